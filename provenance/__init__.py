@@ -1,0 +1,1 @@
+"""Image provenance checker for claimed attack photos."""

@@ -1,0 +1,153 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    ProvenanceError                 exit 1   catch this to catch all of ours
+    ├── Unreadable                  exit 1   one picture could not be looked at; the batch goes on
+    ├── Refused                     exit 1   one input was not taken in; the batch goes on
+    ├── ArchiveError                exit 2   the archive itself
+    │   ├── NoArchive                        there is none at this path
+    │   ├── NotAnArchive                     the file there is something else
+    │   ├── NewerSchema                      written by a newer version of this program
+    │   ├── ArchiveBusy                      somebody else has been writing for 30 seconds
+    │   └── BrokenArchive                    the file or its event chain is damaged
+    └── UsageError                  exit 2   what was asked for cannot be understood
+        ├── UnreadableDate
+        ├── MalformedHash
+        ├── MissingColumn
+        └── UnknownName                      no such picture, check or collection
+
+Each error says three things: what happened (``message``), the machine's word for it
+(``reason``, fixed by the contract where the contract lists it) and what the reader can
+do about it (``advice``). ``name`` is the file or input it is about, where there is one.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class UnreadableReason(StrEnum):
+    """Why one picture could not be looked at; the words of the contract."""
+
+    NOT_IMAGE = "not_image"
+    TRUNCATED = "truncated"
+    TOO_BIG = "too_big"
+    TOO_SLOW = "too_slow"
+    UNSUPPORTED = "unsupported"
+    WORKER_DIED = "worker_died"
+    NOT_A_FILE = "not_a_file"
+    FETCH_REFUSED = "fetch_refused"
+    FETCH_FAILED = "fetch_failed"
+
+
+class ProvenanceError(Exception):
+    """Root of the tree; carries a message, a reason code and advice."""
+
+    exit_code: ClassVar[int] = 1
+    reason: str = "error"
+
+    def __init__(self, message: str, *, name: str | None = None, advice: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.name = name
+        self.advice = advice
+
+    def __str__(self) -> str:
+        """One line: what happened, then what to do."""
+        return f"{self.message} {self.advice}" if self.advice else self.message
+
+
+class Unreadable(ProvenanceError):
+    """A picture that could not be looked at, and why; one line of output, never a crash."""
+
+    def __init__(
+        self,
+        reason: UnreadableReason,
+        message: str,
+        *,
+        name: str | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message, name=name, advice=advice)
+        self.reason = reason
+
+
+class Refused(ProvenanceError):
+    """An input that was not taken into the archive, and why."""
+
+    def __init__(
+        self, reason: str, message: str, *, name: str | None = None, advice: str | None = None
+    ) -> None:
+        super().__init__(message, name=name, advice=advice)
+        self.reason = reason
+
+
+class ArchiveError(ProvenanceError):
+    """Something about the archive file as a whole."""
+
+    exit_code = 2
+
+
+class NoArchive(ArchiveError):
+    """There is no archive at this path, and the command does not make one."""
+
+    reason = "no_archive"
+
+
+class NotAnArchive(ArchiveError):
+    """The file exists but is no archive of ours."""
+
+    reason = "not_an_archive"
+
+
+class NewerSchema(ArchiveError):
+    """The archive was written by a newer version of this program."""
+
+    reason = "newer_schema"
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process has been writing for longer than we wait."""
+
+    exit_code = 1
+    reason = "archive_busy"
+
+
+class BrokenArchive(ArchiveError):
+    """The file or its event chain is damaged."""
+
+    exit_code = 1
+    reason = "broken_archive"
+
+
+class UsageError(ProvenanceError):
+    """What was asked for cannot be understood; nothing was written."""
+
+    exit_code = 2
+    reason = "usage"
+
+
+class UnreadableDate(UsageError):
+    """A date nobody can read."""
+
+    reason = "unreadable_date"
+
+
+class MalformedHash(UsageError):
+    """Text given as a hash that is none."""
+
+    reason = "malformed_hash"
+
+
+class MissingColumn(UsageError):
+    """A table without a column that is needed."""
+
+    reason = "missing_column"
+
+
+class UnknownName(UsageError):
+    """A picture, check or collection that the archive does not know."""
+
+    reason = "unknown_name"
