@@ -219,7 +219,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """All that one trip through a worker learns from one file.
+    """All that one trip through a worker learns from one file (``size`` in bytes).
 
     ``raster`` is the proof raster that an archive keeps. The three ``query_*`` fields are
     set only when the picture is looked up rather than added: more keypoints, read at
@@ -228,7 +228,7 @@ class Examined:
     """
 
     sha256: str
-    bytes: int
+    size: int
     format: str
     frames: int
     width: int
