@@ -5,17 +5,23 @@
     ProvenanceError                 exit 1   catch this to catch all of ours
     ├── Unreadable                  exit 1   one picture could not be looked at; the batch goes on
     ├── Refused                     exit 1   one input was not taken in; the batch goes on
+    ├── NoGuard                     exit 1   no worker process can be had, so nothing is read
     ├── ArchiveError                exit 2   the archive itself
     │   ├── NoArchive                        there is none at this path
     │   ├── NotAnArchive                     the file there is something else
     │   ├── NewerSchema                      written by a newer version of this program
+    │   ├── OlderSchema                      of an earlier version, and only being read
+    │   ├── UnwritableArchive                no permission, no space, no working disk
     │   ├── ArchiveBusy                      somebody else has been writing for 30 seconds
     │   └── BrokenArchive                    the file or its event chain is damaged
     └── UsageError                  exit 2   what was asked for cannot be understood
         ├── UnreadableDate
         ├── MalformedHash
         ├── MissingColumn
-        └── UnknownName                      no such picture, check or collection
+        ├── UnreadableTable                  not text, or text in an encoding nobody names
+        ├── UnknownWord                      a means or a trust that is none
+        ├── UnknownName                      no such picture, check or collection
+        └── PluginFailed                     an installed plug-in cannot be used
 
 Each error says three things: what happened (``message``), the machine's word for it
 (``reason``, fixed by the contract where the contract lists it) and what the reader can
@@ -84,6 +90,12 @@ class Refused(ProvenanceError):
         self.reason = reason
 
 
+class NoGuard(ProvenanceError):
+    """Worker processes do not start here, so no picture can be looked at."""
+
+    reason = "no_guard"
+
+
 class ArchiveError(ProvenanceError):
     """Something about the archive file as a whole."""
 
@@ -106,6 +118,19 @@ class NewerSchema(ArchiveError):
     """The archive was written by a newer version of this program."""
 
     reason = "newer_schema"
+
+
+class OlderSchema(ArchiveError):
+    """The archive is of an earlier version and was opened only to be read."""
+
+    reason = "older_schema"
+
+
+class UnwritableArchive(ArchiveError):
+    """The file cannot be used: no permission, no space, or the disk reports an error."""
+
+    exit_code = 1
+    reason = "unwritable_archive"
 
 
 class ArchiveBusy(ArchiveError):
@@ -147,7 +172,25 @@ class MissingColumn(UsageError):
     reason = "missing_column"
 
 
+class UnreadableTable(UsageError):
+    """A table that is no text, or text in an encoding that cannot be told."""
+
+    reason = "unreadable_table"
+
+
+class UnknownWord(UsageError):
+    """A word that is none of those it can be, such as a trust or a means."""
+
+    reason = "unknown_word"
+
+
 class UnknownName(UsageError):
     """A picture, check or collection that the archive does not know."""
 
     reason = "unknown_name"
+
+
+class PluginFailed(UsageError):
+    """An installed plug-in cannot be used, and which one it is."""
+
+    reason = "plugin_failed"

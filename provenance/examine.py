@@ -1,17 +1,170 @@
 """One picture's bytes, one trip through a worker: decode -> fingerprint -> metadata.
 
-Rooms do not know each other; this file puts them together for the two flows. Everything
-above the line ``in the worker`` runs in the main process, everything below it in a guarded
-worker, where hostile bytes may do their worst. What travels back is plain data.
+Rooms do not know each other; this file puts these three together for the two flows.
+:func:`in_worker` runs in a guarded worker, where hostile bytes may do their worst;
+:func:`received` runs in the main process and trusts only the shape of what came back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from provenance import dates
-from provenance.models import Examined, Fact, Fingerprint, How, Keypoints, Raster
+from provenance.errors import UnreadableDate
+from provenance.models import Examined, Fact, Fingerprint, How, Keypoints, Pixels, Raster
 
-if TYPE_CHECKING:
-    from provenance.guard import Guard
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the trip is for; each costs time, so each is asked for.
+
+    ``keep``: what an archive stores (archive keypoints, proof raster, thumbnail).
+    ``ask``: what a look-up needs (more keypoints, plain and mirrored, a larger raster).
+    """
+
+    keep: bool = False
+    ask: bool = False
+
+    def options(self) -> Plain:
+        """As the worker takes it."""
+        return {"keep": self.keep, "ask": self.ask}
+
+
+# ------------------------------------------------------------------------ in the worker
+
+
+def in_worker(data: bytes, options: Plain) -> Plain:
+    """Decode, fingerprint and read one file; raises :class:`Unreadable`."""
+    from provenance import fingerprint, metadata
+    from provenance.decode import decode
+
+    pixels = decode(data)
+    facts, contradictions = metadata.read(data)
+    answer: Plain = {
+        "format": pixels.format,
+        "frames": pixels.frames,
+        "width": pixels.width,
+        "height": pixels.height,
+        "decoder": pixels.decoder,
+        "notes": list(pixels.notes),
+        "facts": [_plain_fact(fact) for fact in facts],
+        "contradictions": list(contradictions),
+        "fingerprints": [_plain_fingerprint(f) for f in fingerprint.compute(pixels)],
+    }
+    if options["keep"]:
+        answer |= _kept(pixels)
+    if options["ask"]:
+        answer |= _asked(pixels)
+    return answer
+
+
+def _kept(pixels: Pixels) -> Plain:
+    """What an archive stores beside the hashes."""
+    from provenance.decode import thumbnail
+    from provenance.fingerprint import keypoints, raster
+
+    features = keypoints.compute(pixels)
+    return {
+        "keypoints": _plain_fingerprint(
+            Fingerprint(features.kind, keypoints.pack(features, pixels.width, pixels.height))
+        ),
+        "raster": raster.pack(raster.proof_raster(pixels)),
+        "thumbnail": thumbnail(pixels),
+    }
+
+
+def _asked(pixels: Pixels) -> Plain:
+    """What a look-up needs and an archive does not."""
+    from provenance.fingerprint import keypoints, pdq, raster
+
+    plain, mirrored = keypoints.compute_query(pixels)
+    return {
+        "query_keypoints": _plain_keypoints(plain),
+        "query_mirrored": _plain_keypoints(mirrored),
+        "query_raster": raster.pack(raster.query_raster(pixels)),
+        "query_pdq": list(pdq.dihedral(pixels)),
+    }
+
+
+def _plain_fact(fact: Fact) -> Plain:
+    date = fact.date and {"text": fact.date.text, "zone": fact.date.zone}
+    return {"what": fact.what, "value": fact.value, "how": fact.how.value, "date": date}
+
+
+def _plain_fingerprint(fingerprint: Fingerprint) -> Plain:
+    return {
+        "kind": fingerprint.kind,
+        "value": fingerprint.value,
+        "quality": fingerprint.quality,
+    }
+
+
+def _plain_keypoints(features: Keypoints) -> Plain:
+    return {
+        "kind": features.kind,
+        "points": features.points,
+        "sizes": features.sizes,
+        "angles": features.angles,
+        "descriptors": features.descriptors,
+    }
+
+
+# ------------------------------------------------------------------ in the main process
+
+
+def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Examined:
+    """The worker's answer as a record; ``sha256`` and ``size`` are our own measurement.
+
+    The file's ``name`` may hold a date; it never travels to the worker.
+    """
+    return Examined(
+        sha256=sha256,
+        size=size,
+        format=answer["format"],
+        frames=answer["frames"],
+        width=answer["width"],
+        height=answer["height"],
+        decoder=answer["decoder"],
+        fingerprints=tuple(Fingerprint(**f) for f in answer["fingerprints"]),
+        keypoints=_fingerprint(answer.get("keypoints")),
+        raster=answer.get("raster"),
+        thumbnail=answer.get("thumbnail"),
+        facts=(*(_fact(fact) for fact in answer["facts"]), *file_names.facts(name)),
+        contradictions=tuple(answer["contradictions"]),
+        notes=tuple(answer["notes"]),
+        query_keypoints=_keypoints(answer.get("query_keypoints")),
+        query_mirrored=_keypoints(answer.get("query_mirrored")),
+        query_raster=_raster(answer.get("query_raster")),
+        query_pdq=tuple(answer.get("query_pdq", ())),
+    )
+
+
+def _fact(plain: Mapping[str, Any]) -> Fact:
+    date = plain["date"] and _date(plain["date"]["text"], plain["date"]["zone"])
+    return Fact(plain["what"], plain["value"], How(plain["how"]), date)
+
+
+def _date(text: str, zone: str) -> dates.Date | None:
+    """A date read again from its text; one that is none after all stays mere text."""
+    try:
+        return dates.parse(text, zone=zone)
+    except UnreadableDate:
+        return None
+
+
+def _fingerprint(plain: Mapping[str, Any] | None) -> Fingerprint | None:
+    return Fingerprint(**plain) if plain else None
+
+
+def _keypoints(plain: Mapping[str, Any] | None) -> Keypoints | None:
+    return Keypoints(**plain) if plain else None
+
+
+def _raster(packed: bytes | None) -> Raster | None:
+    from provenance.fingerprint import raster
+
+    return raster.unpack(packed) if packed else None

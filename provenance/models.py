@@ -221,10 +221,11 @@ class Fact:
 class Examined:
     """All that one trip through a worker learns from one file (``size`` in bytes).
 
-    ``raster`` is the proof raster that an archive keeps. The three ``query_*`` fields are
-    set only when the picture is looked up rather than added: more keypoints, read at
-    several scales; the same of the mirrored picture (``points`` in mirrored coordinates:
-    x counted from the right edge); and a larger raster.
+    ``keypoints``, ``raster`` and ``thumbnail`` are what an archive keeps, packed as it
+    keeps them; ``None`` when the picture is only looked up. The ``query_*`` fields are set
+    only when it is looked up: more keypoints, read at several scales; the same of the
+    mirrored picture (``points`` in mirrored coordinates: x counted from the right edge);
+    a larger raster; the PDQ of all eight orientations, upright first.
     """
 
     sha256: str
@@ -235,14 +236,16 @@ class Examined:
     height: int
     decoder: str
     fingerprints: tuple[Fingerprint, ...]
-    raster: Raster
-    thumbnail: bytes
+    keypoints: Fingerprint | None = None
+    raster: bytes | None = None
+    thumbnail: bytes | None = None
     facts: tuple[Fact, ...] = ()
     contradictions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     query_keypoints: Keypoints | None = None
     query_mirrored: Keypoints | None = None
     query_raster: Raster | None = None
+    query_pdq: tuple[bytes, ...] = ()
 
     def fingerprint(self, kind: str) -> Fingerprint | None:
         """The fingerprint of this kind, or ``None``."""
@@ -343,7 +346,7 @@ class Entry:
     path below it; bytes that are no UTF-8 as backslash escapes, raw in ``name_bytes``).
     ``row`` is the line of a table, counted from 1 for the first data row. Exactly one of
     ``path``, a hash, or ``problem`` is set. ``sighting`` is what was stated: ``None`` when
-    nothing was.
+    nothing was. ``trust`` and ``vouched`` hold for what the file says of itself as well.
     """
 
     name: str
@@ -356,6 +359,8 @@ class Entry:
     collection: NewCollection | None = None
     problem: ProvenanceError | None = None
     name_bytes: bytes | None = None
+    trust: Trust = Trust.OWN
+    vouched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""THE MEMORY: pictures, sightings, fingerprints, checks and the event log, in one SQLite file.
+
+The only room that speaks SQL. One :class:`Archive` is one connection, used by one thread;
+any number of processes may read beside one another and wait for one another to write.
+The tables are documented in ``docs/schema.md``.
+"""
+
+from __future__ import annotations
+
+from provenance.archive.chain import Chain
+from provenance.archive.checks import Checks
+from provenance.archive.collections import Collections
+from provenance.archive.connection import WAIT_SECONDS
+from provenance.archive.coverage import Counting
+from provenance.archive.erasure import Erasing
+from provenance.archive.intake import Intakes
+from provenance.archive.pictures import ORDERS, Pictures
+from provenance.archive.records import (
+    ChainReport,
+    Erasure,
+    Event,
+    FingerprintRow,
+    Forgotten,
+    Material,
+    Revoked,
+    SavedCheck,
+)
+from provenance.archive.sightings import Sightings
+
+__all__ = [
+    "ORDERS",
+    "WAIT_SECONDS",
+    "Archive",
+    "ChainReport",
+    "Erasure",
+    "Event",
+    "FingerprintRow",
+    "Forgotten",
+    "Material",
+    "Revoked",
+    "SavedCheck",
+]
+
+
+class Archive(Intakes, Pictures, Sightings, Counting, Collections, Checks, Chain, Erasing):
+    """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -1,4 +1,4 @@
-"""EDTF text <-> interval with precision, zone and origin; interval arithmetic."""
+"""A date as known: its text, and the span of instants that the text allows."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Precision(StrEnum):
 class Date:
     """One date as known: EDTF text beside the span of instants it allows.
 
-    ``earliest`` and ``latest`` are aware UTC instants, both inclusive; ``None`` is an
-    open end. ``zone`` is ``"unknown"``, ``"utc"`` or ``"+HH:MM"``.
+    ``earliest`` and ``latest`` are aware UTC instants, both inclusive, whole seconds;
+    ``None`` is an open end. ``zone`` is ``"unknown"``, ``"utc"`` or ``"+HH:MM"``.
     """
 
     text: str

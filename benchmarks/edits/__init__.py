@@ -1,0 +1,62 @@
+"""The rows of the quality benchmark: every edit by name, in three tiers."""
+
+from __future__ import annotations
+
+from benchmarks.edits import hard, light, middle
+from benchmarks.edits.edited import Edit, Edited, start
+
+LIGHT: dict[str, Edit] = {
+    "recompressed to quality 20": light.recompressed,
+    "320 px": light.small,
+    "128 px thumbnail": light.thumbnail,
+    "grey": light.grey,
+    "strong filter": light.strong_filter,
+    "darker": light.darker,
+    "brighter": light.brighter,
+    "blur": light.blur,
+    "noise": light.noise,
+    "squashed square": light.squashed,
+    "pixelated": light.pixelated,
+}
+MIDDLE: dict[str, Edit] = {
+    "mirrored": middle.mirrored,
+    "quarter turn": middle.quarter_turn,
+    "upside down": middle.upside_down,
+    "crop to 80 %": middle.crop_80,
+    "logo": middle.logo,
+    "watermark": middle.watermark,
+    "text over": middle.text_over,
+    "banner": middle.banner,
+    "letterbox": middle.letterbox,
+    "padded square": middle.padded_square,
+    "blurred face": middle.blurred_face,
+    "tilt 5": middle.tilt_5,
+    "tilt 15": middle.tilt_15,
+    "stickers": middle.stickers,
+    "stripes": middle.stripes,
+    "stretched 1.4x": middle.stretched,
+    "picture in picture": middle.picture_in_picture,
+}
+HARD: dict[str, Edit] = {
+    "crop to 50 %": hard.crop_50,
+    "crop to 30 %": hard.crop_30,
+    "crop to 15 %": hard.crop_15,
+    "phone screenshot": hard.phone_screenshot,
+    "phone screenshot, mirrored": hard.phone_screenshot_mirrored,
+    "phone screenshot, small": hard.phone_screenshot_small,
+    "desktop screenshot": hard.desktop_screenshot,
+    "desktop screenshot, mirrored": hard.desktop_screenshot_mirrored,
+    "desktop screenshot, small": hard.desktop_screenshot_small,
+    "four-tile collage": hard.collage_4,
+    "four-tile collage, 400 px": hard.collage_4_small,
+    "side by side": hard.side_by_side,
+    "over a third of another": hard.over_a_third,
+    "photo of a screen": hard.photo_of_screen,
+    "skewed": hard.skewed,
+    "tilt 20": hard.tilt_20,
+    "mirrored + crop 50 + banner": hard.mirrored_cropped_bannered,
+    "three messengers": hard.three_messengers,
+}
+TIERS: dict[str, dict[str, Edit]] = {"light": LIGHT, "middle": MIDDLE, "hard": HARD}
+
+__all__ = ["TIERS", "Edit", "Edited", "start"]

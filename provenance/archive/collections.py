@@ -1,0 +1,95 @@
+"""Collections: what one import brought, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from provenance.archive.connection import Connected
+from provenance.archive.records import Revoked
+from provenance.archive.stating import STATED
+from provenance.archive.text import normal
+from provenance.errors import UnknownName
+
+_BROUGHT = "SELECT sighting_id FROM _memberships WHERE collection_id = ?"
+
+_STILL_HELD = """
+SELECT 1 FROM _memberships m JOIN collections c ON c.id = m.collection_id
+WHERE m.sighting_id = sightings.id AND c.revoked IS NULL
+"""
+
+_HIDE_SIGHTINGS = f"""
+UPDATE sightings SET live = 0
+WHERE live = 1 AND id IN ({_BROUGHT}) AND NOT EXISTS ({_STILL_HELD})
+"""
+
+_HIDE_PICTURES = f"""
+UPDATE pictures SET live = 0
+WHERE live = 1
+  AND id IN (SELECT picture_id FROM sightings WHERE id IN ({_BROUGHT}))
+  AND NOT EXISTS (SELECT 1 FROM sightings WHERE picture_id = pictures.id AND live = 1)
+"""
+
+
+def _last_stated(column: str) -> str:
+    """The newest statement of a column by a collection that is not revoked."""
+    return f"""{column} = (
+      SELECT m.{column} FROM _memberships m JOIN collections c ON c.id = m.collection_id
+      WHERE m.sighting_id = sightings.id AND c.revoked IS NULL AND m.{column} IS NOT NULL
+      ORDER BY m.stated DESC LIMIT 1)"""
+
+
+_RESTATE = f"""
+UPDATE sightings SET {", ".join(map(_last_stated, STATED))}
+WHERE live = 1 AND id IN ({_BROUGHT})
+"""
+
+_CHECKS = f"""
+SELECT DISTINCT check_id FROM matches
+WHERE picture_id IN (SELECT picture_id FROM sightings WHERE id IN ({_BROUGHT}))
+ORDER BY check_id
+"""
+
+
+class Collections(Connected):
+    """Listing and revoking collections."""
+
+    def revoke(self, name: str, reason: str) -> Revoked:
+        """Take back what a collection brought and no other holds, in one transaction.
+
+        A sighting that others hold stays, with what they stated of it. The name may be
+        used anew. Raises :class:`UnknownName`.
+        """
+        with self._writing() as log:
+            collection = self._open_collection(name)
+            run = self._connection.execute
+            run("UPDATE collections SET revoked = ? WHERE id = ?", (log.instant, collection))
+            sightings = run(_HIDE_SIGHTINGS, (collection,)).rowcount
+            pictures = run(_HIDE_PICTURES, (collection,)).rowcount
+            run(_RESTATE, (collection,))
+            checks = tuple(row["check_id"] for row in run(_CHECKS, (collection,)))
+            counts = {"pictures": pictures, "sightings": sightings, "checks": len(checks)}
+            details = {"name": name, "reason": reason, **counts}
+            log.write("collection_revoked", details, collection=collection)
+        return Revoked(name, pictures, sightings, checks)
+
+    def _open_collection(self, name: str) -> int:
+        row = self._row(
+            "SELECT id FROM collections WHERE name = ? AND revoked IS NULL", (normal(name),)
+        )
+        if row is None:
+            raise UnknownName(
+                f"There is no collection {name} in this archive.",
+                name=name,
+                advice="See: provenance status",
+            )
+        return int(row["id"])
+
+    def collections(self) -> Iterator[dict[str, Any]]:
+        """All collections as made, with how many sightings each holds."""
+        rows = self._rows(
+            """SELECT c.*, (SELECT count(*) FROM _memberships m WHERE m.collection_id = c.id)
+                 AS sightings FROM collections c ORDER BY c.id"""
+        )
+        for row in rows:
+            yield dict(row)

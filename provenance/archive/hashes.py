@@ -1,0 +1,68 @@
+"""What a picture is known by, and so which picture it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from provenance.models import Fingerprint, Intake
+
+PHASH, PDQ = "phash_v1", "pdq_v1"
+"""The kinds whose text stands in ``pictures.phash`` and ``pictures.pdq``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """The hashes of one picture, lower-case hex."""
+
+    sha256: str | None
+    pdq: str | None
+    phash: str | None
+
+    @classmethod
+    def of(cls, intake: Intake) -> Hashes:
+        """Measured where the file is there, else as stated."""
+        examined = intake.examined
+        if examined is None:
+            return cls(
+                *(h.lower() if h else None for h in (intake.sha256, intake.pdq, intake.phash))
+            )
+        pdq, phash = examined.fingerprint(PDQ), examined.fingerprint(PHASH)
+        return cls(
+            examined.sha256.lower(),
+            pdq.value.hex() if pdq else None,
+            phash.value.hex() if phash else None,
+        )
+
+    def find(self, connection: sqlite3.Connection) -> sqlite3.Row | None:
+        """The stored picture that this is, with the id of its ``held`` sighting."""
+        where, value = self._identity()
+        row: sqlite3.Row | None = connection.execute(
+            f"""SELECT p.*, (SELECT s.id FROM sightings s
+                  WHERE s.picture_id = p.id AND s.means = 'held') AS held
+                FROM pictures p WHERE {where}""",
+            (value,),
+        ).fetchone()
+        return row
+
+    def _identity(self) -> tuple[str, str]:
+        """The condition and value that make it the same picture: the strongest hash given.
+
+        Equal PDQ says nothing about equal bytes, so a hash alone never names a file.
+        """
+        if self.sha256:
+            return "p.sha256 = ?", self.sha256
+        if self.pdq:
+            return "p.sha256 IS NULL AND p.pdq = ?", self.pdq
+        if self.phash:
+            return "p.sha256 IS NULL AND p.pdq IS NULL AND p.phash = ?", self.phash
+        raise ValueError("an intake needs a file or a hash")
+
+    def as_fingerprints(self) -> tuple[Fingerprint, ...]:
+        """What can be compared of a picture known by hash alone."""
+        stated = ((PDQ, self.pdq), (PHASH, self.phash))
+        return tuple(Fingerprint(kind, bytes.fromhex(text)) for kind, text in stated if text)
+
+    def as_details(self) -> dict[str, str | None]:
+        """For the details of an event."""
+        return {"sha256": self.sha256, "pdq": self.pdq, "phash": self.phash}

@@ -1,0 +1,159 @@
+"""Taking pictures in: a whole batch or nothing, and the same thing twice is one thing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.archive import stating
+from provenance.archive.connection import Connected
+from provenance.archive.events import Log
+from provenance.archive.hashes import Hashes
+from provenance.archive.instants import instant_date
+from provenance.archive.stating import Stating
+from provenance.archive.storing import Storing
+from provenance.archive.text import normal
+from provenance.archive.writer import Writer
+from provenance.models import (
+    Added,
+    AddOutcome,
+    How,
+    Intake,
+    Means,
+    NewCollection,
+    NewSighting,
+    Trust,
+)
+
+REVIVED = "It had been revoked and is live again."
+COMPLETED = "It was known by hash alone; now its file is."
+
+
+class Intakes(Connected):
+    """Adding to the archive."""
+
+    def add(self, intakes: Sequence[Intake]) -> list[Added]:
+        """Take in a batch (the caller keeps it to 100) in one transaction, in order.
+
+        When this returns, all of it is on disk. Adding the same again changes nothing.
+        A picture whose collections were all revoked comes back to life and counts as new.
+        """
+        if not intakes:
+            return []
+        with self._writing() as log:
+            batch = _Batch(self._connection, log)
+            return [batch.take(intake) for intake in intakes]
+
+    def foresee(self, intake: Intake) -> Added:
+        """What :meth:`add` would answer, without writing; ids only of what is known."""
+        row = Hashes.of(intake).find(self._connection)
+        known = row if row is not None and row["live"] else None
+        found = [
+            stating.find(self._connection, row["id"], s) if row is not None else None
+            for s in intake.sightings
+        ]
+        live = [s["id"] if s is not None and s["live"] else None for s in found]
+        return _added(
+            intake,
+            picture=known["id"] if known else None,
+            sighting=live[0] if live else (known["held"] if known else None),
+            new_picture=known is None,
+            new_sighting=None in live,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The picture an intake is about: its id, its ``held`` sighting, what is to be said."""
+
+    picture: int
+    held: int
+    new: bool
+    detail: str | None = None
+
+
+class _Batch(Writer):
+    """One transaction of taking in."""
+
+    def __init__(self, connection: sqlite3.Connection, log: Log) -> None:
+        super().__init__(connection, log)
+        self._collections: dict[str, int] = {}
+        self._pictures = Storing(connection, log)
+        self._sightings = Stating(connection, log)
+        self._held = NewSighting(instant_date(log.at), Means.HELD, How.ARCHIVE_LOG, trust=Trust.OWN)
+
+    def take(self, intake: Intake) -> Added:
+        """One input: the collection that brings it, its picture, what is stated of it."""
+        collection = self._collection(intake.collection)
+        known = self._picture(intake, collection)
+        stated = [self._sightings.take(known.picture, s, collection) for s in intake.sightings]
+        return _added(
+            intake,
+            picture=known.picture,
+            sighting=stated[0][0] if stated else known.held,
+            new_picture=known.new,
+            new_sighting=any(new for _, new in stated),
+            detail=known.detail,
+        )
+
+    def _collection(self, collection: NewCollection) -> int:
+        name = normal(collection.name) or ""
+        if name not in self._collections:
+            self._collections[name] = self._open_collection(name) or self._make(name, collection)
+        return self._collections[name]
+
+    def _open_collection(self, name: str) -> int | None:
+        row = self._one("SELECT id FROM collections WHERE name = ? AND revoked IS NULL", name)
+        return row["id"] if row else None
+
+    def _make(self, name: str, collection: NewCollection) -> int:
+        trust = collection.trust.value
+        said = {"name": name, "source": normal(collection.source), "trust": trust}
+        made = self._insert("collections", {**said, "made": self._log.instant})
+        self._log.write("collection_made", said, collection=made)
+        return made
+
+    def _picture(self, intake: Intake, collection: int) -> _Known:
+        hashes = Hashes.of(intake)
+        row = hashes.find(self._connection)
+        if row is None:
+            return self._new_picture(intake, hashes, collection)
+        completed = self._pictures.complete(row, intake, hashes)
+        held = self._one("SELECT * FROM sightings WHERE id = ?", row["held"])
+        assert held is not None
+        if self._sightings.restate(held, stating.statement(self._held), collection):
+            return _Known(row["id"], row["held"], new=True, detail=REVIVED)
+        return _Known(row["id"], row["held"], new=False, detail=COMPLETED if completed else None)
+
+    def _new_picture(self, intake: Intake, hashes: Hashes, collection: int) -> _Known:
+        picture, said = self._pictures.make(intake, hashes)
+        held = self._sightings.make(picture, self._held)
+        event = self._log.write(
+            "picture_added", said, picture=picture, sighting=held, collection=collection
+        )
+        self._sightings.state(held, collection, stating.statement(self._held), event)
+        return _Known(picture, held, new=True)
+
+
+def _added(
+    intake: Intake,
+    *,
+    picture: int | None,
+    sighting: int | None,
+    new_picture: bool,
+    new_sighting: bool,
+    detail: str | None = None,
+) -> Added:
+    news = {"picture": new_picture, "sighting": new_sighting}
+    new = tuple(what for what, is_new in news.items() if is_new)
+    return Added(
+        name=intake.name,
+        row=intake.row,
+        outcome=AddOutcome.ADDED if new else AddOutcome.KNOWN,
+        picture=picture,
+        sighting=sighting,
+        new=new,
+        collection=intake.collection.name,
+        detail=detail,
+    )

@@ -1,0 +1,110 @@
+"""What the archive answers beyond the records that flow through the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintRow:
+    """One stored fingerprint; ``sequence`` only grows and is never used twice."""
+
+    sequence: int
+    picture: int
+    value: bytes
+    quality: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A fingerprint that is gone: an index purges it. ``mark`` only grows."""
+
+    mark: int
+    sequence: int
+    picture: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What proof is made from; fields are ``None`` where the archive has none (any more).
+
+    ``width`` and ``height`` in upright pixels; ``keypoints`` and ``raster`` packed.
+    """
+
+    picture: int
+    width: int | None
+    height: int | None
+    keypoint_kind: str | None
+    keypoints: bytes | None
+    raster: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """What a revocation took away; ``checks`` matched a picture of that collection."""
+
+    collection: str
+    pictures: int
+    sightings: int
+    checks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What an erasure left: the tombstone ``picture`` and the commitment of its SHA-256.
+
+    ``receipt`` (hex) is stored nowhere: SHA-256 of its bytes followed by the picture's
+    SHA-256 in hex is ``commitment``, so whoever holds both can show that this very file
+    was erased. ``checks`` lost their records. ``clean`` says that the bytes are gone from
+    the file too; else another program was reading, and sweeping again later will do it.
+    """
+
+    picture: int
+    commitment: str | None
+    receipt: str | None
+    checks: tuple[int, ...]
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event; ``details`` is ``None`` once erased."""
+
+    id: int
+    at: datetime
+    kind: str
+    picture: int | None
+    sighting: int | None
+    collection: int | None
+    check: int | None
+    review: int | None
+    details: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """Whether the event chain and the file are whole; ``problems`` says where not."""
+
+    events: int
+    head: str
+    details_erased: int
+    problems: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Nothing was found wrong."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCheck:
+    """A stored check; ``earlier`` are the other checks of this picture, ``new`` if first."""
+
+    id: int
+    earlier: tuple[int, ...]
+    new: bool
+    made: datetime
+    record: dict[str, Any] = field(default_factory=dict)

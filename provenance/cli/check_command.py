@@ -1,0 +1,115 @@
+"""``provenance check``: parse, check, print, leave a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance import dates
+from provenance.cli import options
+from provenance.cli.ending import say
+from provenance.cli.printing import Tried, print_records, say_lines
+
+from provenance.dates import Date
+from provenance.models import Claim
+
+if TYPE_CHECKING:
+    from provenance.check import Checked
+    from provenance.desk import Desk, Page
+
+
+@click.command("check")
+@options.inputs
+@options.archive
+@options.actor
+@click.option("--claim", metavar="TEXT", help="What is claimed, in its own words.")
+@click.option("--claim-date", metavar="DATE", help="When the event is said to have happened.")
+@click.option("--claim-posted", metavar="DATE", help="When the claim was published.")
+@click.option("--claim-place", metavar="TEXT", help="Where it is said to have happened.")
+@click.option("--claim-url", metavar="URL", help="Where the claim was published.")
+@click.option("--keep", is_flag=True, help="Also add the pictures to the archive.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a report on one page that needs nothing else.",
+)
+@options.language
+@options.nul
+@options.output
+def command(
+    inputs: tuple[str, ...],
+    archive_path: Path,
+    actor: str | None,
+    keep: bool,
+    html: Path | None,
+    lang: str,
+    nul: bool,
+    shape: str | None,
+    **claimed: Any,
+) -> int:
+    r"""Compare pictures with the archive under a claim.
+
+    The answer says where and when a picture was seen, how the copy was altered, and how far
+    before the claimed date; what it rests on; and what is not known. It is stored as a
+    check, apart from the pictures.
+
+    \b
+    Examples:
+      provenance check photo.jpg --claim "Strikes on two bases" --claim-date 2023-10-23
+      provenance check circulating/ --claim-posted "23 October 2023" --html report.html
+    """
+    from provenance.cli.names import arguments
+    from provenance.desk import Desk
+    from provenance.report import stream, text
+
+    claim = _claim(**claimed)
+    tried = Tried()
+    pages: list[Page] = []
+    with Desk(archive_path, actor=actor, lang=lang) as desk:
+        checks = desk.check(arguments(inputs, nul=nul), claim, keep=keep)
+        checks = tried.counted(checks, "unreadable")
+        if html is not None:
+            checks = _collected(checks, desk, pages)
+        print_records((c.record for c in checks), shape, stream.CHECKS, text.check_text)
+        say_lines(desk.tally.sentences())
+        say_lines(tried.nothing("Nothing was checked."))
+        if html is not None:
+            desk.write_report(pages, html)
+            say(f"The report is in {html}")
+    return tried.exit_code
+
+
+def _claim(
+    claim: str | None,
+    claim_date: str | None,
+    claim_posted: str | None,
+    claim_place: str | None,
+    claim_url: str | None,
+) -> Claim:
+    """The claim as given; dates are said back as they were read."""
+    return Claim(
+        text=claim,
+        date=_date(claim_date, "claimed date"),
+        posted=_date(claim_posted, "date of the post"),
+        place=claim_place,
+        url=claim_url,
+    )
+
+
+def _date(written: str | None, what: str) -> Date | None:
+    if written is None:
+        return None
+    reading = dates.read(written)
+    say(f"The {what} “{written}” is read as {reading.understood}.")
+    return reading.date
+
+
+def _collected(checks: Iterable[Checked], desk: Desk, pages: list[Page]) -> Iterator[Checked]:
+    """The same checks, with what the report shows of each put aside."""
+    for checked in checks:
+        pages.append(desk.page(checked))
+        yield checked

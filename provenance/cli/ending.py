@@ -1,0 +1,48 @@
+"""How a command ends: exit codes, errors as one line, Ctrl-C, a closed pipe.
+
+Exit 0 done, 1 some input was ``unreadable`` or ``refused``, 2 usage, 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from provenance.errors import ProvenanceError
+from provenance.report.visible import visible
+
+INTERRUPTED = 130
+
+
+def ended(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run ``command`` and give the exit code; every error becomes one line on stderr."""
+    try:
+        code = command.main(list(arguments), standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ProvenanceError as error:
+        say(str(error))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def say(line: str) -> None:
+    """One message to the person, on stderr, with nothing raw from a file in it."""
+    click.echo(f"provenance: {visible(line)}", err=True)
+
+
+def _drop_output() -> None:
+    """Point stdout at nothing, so that leaving does not complain about the closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,52 @@
+"""What commands print, and how they count what went wrong on the way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from provenance.cli.ending import say
+
+Record = dict[str, Any]
+Judged = TypeVar("Judged")
+
+
+def print_records(
+    records: Iterable[Record], shape: str | None, sheet: Any, text: Callable[[Record], str]
+) -> None:
+    """Write records to standard output in the shape asked for, each as it is ready."""
+    from provenance.report import stream
+
+    stream.write(records, sys.stdout, shape, sheet, text)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Messages to the person, one line each, on standard error."""
+    for line in lines:
+        say(line)
+
+
+@dataclass
+class Tried:
+    """Counts answers, and those that could not be given: they decide the exit code."""
+
+    all: int = 0
+    failed: int = 0
+
+    def counted(self, answers: Iterable[Judged], failure: str) -> Iterator[Judged]:
+        """The same answers, counted; ``failure`` is the outcome that counts as failed."""
+        for answer in answers:
+            self.all += 1
+            self.failed += getattr(answer, "outcome", None) == failure
+            yield answer
+
+    def nothing(self, sentence: str) -> list[str]:
+        """``sentence`` if there was no answer at all, so that silence is never an answer."""
+        return [] if self.all else [sentence]
+
+    @property
+    def exit_code(self) -> int:
+        """1 if some input could not be used, else 0."""
+        return 1 if self.failed else 0

@@ -1,0 +1,36 @@
+"""``provenance revoke``: take back a collection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from provenance.cli import options
+from provenance.cli.printing import print_records
+
+
+@click.command("revoke")
+@click.argument("collection")
+@click.option("--reason", required=True, help="Why; kept in the log of the archive.")
+@options.archive
+@options.actor
+@options.output
+def command(
+    collection: str, reason: str, archive_path: Path, actor: str | None, shape: str | None
+) -> int:
+    r"""Take back a collection: its sightings and pictures no longer count.
+
+    What another collection holds too stays. Adding the same again brings it back.
+
+    \b
+    Example:
+      provenance revoke agency/2019 --reason "dates were those of the upload"
+    """
+    from provenance.desk import Desk
+    from provenance.report import stream, text
+
+    with Desk(archive_path, actor=actor) as desk:
+        record = desk.revoke(collection, reason)
+        print_records([record], shape, stream.REVOKED, text.revoked_text)
+    return 0

@@ -1,0 +1,239 @@
+"""An open archive with its workers and indexes: what programs and commands work with.
+
+::
+
+    with Desk("archive.db") as desk:
+        for added in desk.add(["agency/2019"], Stated(date="2019", source="agency")):
+            print(added.outcome)
+        for check in desk.check(["a.jpg"], Claim(date=read_date("23 October 2023"))):
+            print(check.finding.sentence)
+
+Workers and indexes start when first needed and stay warm until the desk is closed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from provenance.archive import Archive
+from provenance.guard import Guard
+from provenance.models import Added, Claim, Lookup, Picture
+from provenance.sources import Stated, Tally
+
+if TYPE_CHECKING:
+    from provenance.archive import Event, Forgotten, Revoked
+    from provenance.check import Checked
+    from provenance.examine import Wanted
+    from provenance.lookup import Looked, Tools
+    from provenance.search import Searcher
+
+Argument = str | bytes | os.PathLike[str]
+Record = dict[str, Any]
+INDEX_SUFFIX = ".index"
+
+
+class Desk:
+    """One archive, open for work.
+
+    Args:
+        archive: path of the archive file.
+        create: make the archive if there is none.
+        readonly: only ask; :meth:`add` and the like then raise.
+        actor: who is working; kept with what is written.
+        lang: language of sentences, ``en`` or ``de``.
+
+    Raises:
+        ArchiveError: there is none, it is something else, or it cannot be opened.
+    """
+
+    def __init__(
+        self,
+        archive: str | os.PathLike[str],
+        *,
+        create: bool = False,
+        readonly: bool = False,
+        actor: str | None = None,
+        lang: str = "en",
+    ) -> None:
+        self.path = Path(archive)
+        self.lang = lang
+        self.tally = Tally()
+        self.archive = Archive.open(self.path, create=create, readonly=readonly, actor=actor)
+        self._guard: Guard | None = None
+
+    def __enter__(self) -> Self:
+        """The desk itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close workers and archive."""
+        self.close()
+
+    def close(self) -> None:
+        """End the workers and close the archive; harmless when done twice."""
+        if self._guard is not None:
+            self._guard.close()
+            self._guard = None
+        self.archive.close()
+
+    # ------------------------------------------------------------------ getting in
+
+    def add(
+        self,
+        sources: Iterable[Argument],
+        stated: Stated | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> Iterator[Added]:
+        """Take in files, folders and tables; yields what became of each input, once safe.
+
+        Given a list, the sources are all looked at before anything is written; given an
+        iterator, each input is answered before the next is drawn.
+
+        Raises:
+            UsageError: at the call: an unreadable date, a table without a needed column.
+        """
+        from provenance import fingerprint, ingest
+        from provenance import sources as rooms
+
+        sources = _arguments(sources)
+        entries = rooms.entries(
+            sources, stated, parse_hash=fingerprint.parse_hash, tally=self.tally
+        )
+        if dry_run:
+            return ingest.foresee(self.archive, self.guard, entries)
+        one_by_one = not isinstance(sources, list)
+        take_in = ingest.take_in_one_by_one if one_by_one else ingest.take_in
+        return take_in(self.archive, self.guard, entries)
+
+    # ---------------------------------------------------------------------- asking
+
+    def lookup(self, questions: Iterable[Argument]) -> Iterator[Lookup]:
+        """What the archive knows of files, folders and hashes; writes nothing.
+
+        Raises:
+            MalformedHash: at the call, for a text that looks like a hash and is none.
+        """
+        from provenance.examine import Wanted
+
+        return (looked.lookup for looked in self._looked(questions, Wanted(ask=True)))
+
+    def check(
+        self, questions: Iterable[Argument], claim: Claim, *, keep: bool = False
+    ) -> Iterator[Checked]:
+        """Look up pictures under a claim; each is judged and stored as a check.
+
+        ``keep`` also adds the pictures to the archive, after all are judged alike.
+        """
+        from provenance.examine import Wanted
+
+        return self._checked(self._looked(questions, Wanted(keep=True, ask=True)), claim, keep=keep)
+
+    def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
+        from provenance import check
+
+        for looked in answers:
+            checked = check.check(self.archive, looked, claim, lang=self.lang)
+            if keep:
+                check.keep(self.archive, looked, claim)
+            yield checked
+
+    def _looked(self, questions: Iterable[Argument], wanted: Wanted) -> Iterator[Looked]:
+        from provenance import fingerprint, lookup, sources
+
+        asked = _arguments(questions)
+        entries = sources.questions(asked, parse_hash=fingerprint.parse_hash, tally=self.tally)
+        one_by_one = not isinstance(asked, list)
+        look_up = lookup.look_up_one_by_one if one_by_one else lookup.look_up
+        return look_up(self._tools, entries, wanted)
+
+    # ---------------------------------------------------------------- what is there
+
+    def find(self, reference: str) -> Picture:
+        """A picture by its number, its SHA-256 or the first 8 digits of it or more.
+
+        Raises:
+            UnknownName: there is no such picture, or several.
+        """
+        return self.archive.find_picture(reference)
+
+    def pictures(self, *, limit: int | None = None, offset: int = 0) -> Iterator[Record]:
+        """The pictures with their sightings, earliest first, as records."""
+        for picture, _ in self.archive.pictures(limit=limit, offset=offset):
+            yield self._picture_record(picture)
+
+    def show(self, reference: str) -> Record:
+        """One picture with all its sightings and events, as a record."""
+        picture = self.find(reference)
+        return self._picture_record(picture, self.archive.events_of(picture.id))
+
+    def record(self, lookup: Lookup) -> Record:
+        """The contract's JSON of a look-up."""
+        from provenance.check import weigh
+        from provenance.report.record import lookup_record
+
+        return lookup_record(lookup, strength=weigh, lang=self.lang)
+
+    def _picture_record(self, picture: Picture, events: Iterable[Event] = ()) -> Record:
+        from provenance.check import weigh
+        from provenance.report.record import picture_record
+
+        sightings = self.archive.sightings_of([picture.id])[picture.id]
+        return picture_record(picture, sightings, strength=weigh, events=events)
+
+    # ------------------------------------------------------------------ taking back
+
+    def revoke(self, collection: str, reason: str) -> Revoked:
+        """Take back a collection: what no other collection holds no longer counts."""
+        return self.archive.revoke(collection, reason)
+
+    def forget(self, reference: str, reason: str) -> Forgotten:
+        """Erase a picture: pixels, fingerprints, text, index entries. Cannot be undone."""
+        picture = self.find(reference)
+        forgotten = self.archive.forget(picture.id, reason)
+        self.searcher.purge([picture.id])
+        return forgotten
+
+    def drop_pixels(self, reference: str, reason: str) -> bool:
+        """Erase what can be looked at of a picture and keep its fingerprints."""
+        return self.archive.drop_pixels(self.find(reference).id, reason)
+
+    # ----------------------------------------------------------------------- inside
+
+    @property
+    def guard(self) -> Guard:
+        """The workers; they start with the first file."""
+        from provenance.examine import in_worker
+
+        if self._guard is None:
+            self._guard = Guard(in_worker)
+        return self._guard
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The indexes over this archive, kept beside it."""
+        from provenance.search import Searcher
+
+        return Searcher(self.archive, Path(f"{self.path}{INDEX_SUFFIX}"))
+
+    @property
+    def _tools(self) -> Tools:
+        from provenance.lookup import Tools
+
+        return Tools(self.archive, self.searcher, self.guard)
+
+
+def _arguments(given: Iterable[Argument]) -> Iterable[str | bytes]:
+    """Paths as the sources take them; a list stays a list, so that all can be looked at."""
+    plain = (os.fspath(each) for each in given)
+    return list(plain) if isinstance(given, list | tuple) else plain

@@ -1,0 +1,342 @@
+"""What the archive knows of a picture or a hash: examine -> search -> verify.
+
+A look-up writes nothing. Every question gets exactly one answer, in the order asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from provenance.archive import Archive, Material
+from provenance.errors import ProvenanceError, Unreadable
+from provenance.examine import Wanted, in_worker, received
+from provenance.finding import sighting_order
+from provenance.fingerprint import keypoints, pdq, phash, raster
+from provenance.guard import Answer, Guard
+from provenance.models import (
+    Candidate,
+    Comparison,
+    Coverage,
+    Entry,
+    Examined,
+    Lookup,
+    Match,
+    Outcome,
+    Picture,
+    Proof,
+    Query,
+    Relation,
+)
+from provenance.search import Searcher, SearchQuery
+from provenance.verify import ArchivedView, QueryView, enough_detail, prove
+
+JOB = in_worker
+WHOLE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a look-up works with: the memory, the indexes over it, the workers."""
+
+    archive: Archive
+    searcher: Searcher
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An answer, with what was read from the picture where it could be read."""
+
+    lookup: Lookup
+    examined: Examined | None = None
+
+
+def look_up(tools: Tools, questions: Iterable[Entry], wanted: Wanted) -> Iterator[Looked]:
+    """Answer each question, pictures in workers side by side, in the order asked."""
+    for are_files, group in groupby(questions, key=lambda entry: entry.path is not None):
+        yield from _pictures(tools, group, wanted) if are_files else _others(tools, group)
+
+
+def look_up_one_by_one(
+    tools: Tools, questions: Iterable[Entry], wanted: Wanted
+) -> Iterator[Looked]:
+    """The same, answering each before the next is asked for (names typed or piped in)."""
+    for question in questions:
+        yield from look_up(tools, [question], wanted)
+
+
+# ---------------------------------------------------------------------------- pictures
+
+
+def _pictures(tools: Tools, entries: Iterable[Entry], wanted: Wanted) -> Iterator[Looked]:
+    files = ((entry, entry.path) for entry in entries if entry.path is not None)
+    for answer in tools.guard.map(files, wanted.options()):
+        yield _picture(tools, answer)
+
+
+def _picture(tools: Tools, answer: Answer[Entry]) -> Looked:
+    entry = answer.key
+    if isinstance(answer.result, Unreadable):
+        return Looked(_unreadable(tools, entry, answer.result, answer.sha256))
+    assert answer.sha256 is not None
+    assert answer.size is not None
+    examined = received(answer.result, answer.sha256, answer.size, entry.name)
+    return Looked(look_up_picture(tools, entry, examined), examined)
+
+
+def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
+    """One picture that was examined to be looked up: search, then verify."""
+    view = _view(examined)
+    identical = _identical(tools.archive, examined.sha256)
+    candidates = tools.searcher.candidates(_search_query(examined))
+    proved = _proved(tools.archive, view, candidates, besides=identical)
+    return _answer(tools.archive, _query(entry, examined), examined, view, [*identical, *proved])
+
+
+def _view(examined: Examined) -> QueryView:
+    assert examined.query_keypoints is not None
+    assert examined.query_mirrored is not None
+    assert examined.query_raster is not None
+    return QueryView(
+        examined.width,
+        examined.height,
+        examined.query_keypoints,
+        examined.query_mirrored,
+        examined.query_raster,
+    )
+
+
+def _search_query(examined: Examined) -> SearchQuery:
+    perceptual = examined.fingerprint(phash.KIND)
+    return SearchQuery(
+        pdq=examined.query_pdq,
+        phash=perceptual.value if perceptual else None,
+        plain=examined.query_keypoints,
+        mirrored=examined.query_mirrored,
+    )
+
+
+def _identical(archive: Archive, sha256: str) -> list[Match]:
+    """The archived file with the very same bytes, as a match, or nothing."""
+    picture = archive.picture_by_sha256(sha256)
+    if picture is None:
+        return []
+    comparison = Comparison(
+        relation=Relation.IDENTICAL_FILE,
+        proof=Proof("sha256"),
+        region=_frame(picture.width, picture.height),
+        covers=WHOLE,
+        share_of_query=WHOLE,
+    )
+    return [Match(picture, comparison)]
+
+
+def _frame(width: int | None, height: int | None) -> tuple[tuple[float, float], ...] | None:
+    """The whole picture as a region, where its size is known."""
+    if width is None or height is None:
+        return None
+    return ((0, 0), (width, 0), (width, height), (0, height))
+
+
+def _proved(
+    archive: Archive, view: QueryView, candidates: Sequence[Candidate], besides: Sequence[Match]
+) -> list[Match]:
+    """The candidates that proof holds for, without those already matched."""
+    known = {match.picture.id for match in besides}
+    compared = (
+        (candidate.picture, _compared(archive, view, candidate))
+        for candidate in candidates
+        if candidate.picture not in known
+    )
+    return [
+        Match(archive.picture(picture), comparison) for picture, comparison in compared if comparison
+    ]
+
+
+def _compared(archive: Archive, view: QueryView, candidate: Candidate) -> Comparison | None:
+    material = archive.material(candidate.picture)
+    if material.keypoints is None:
+        return _by_fingerprint(candidate)
+    return prove(view, _archived_view(material, material.keypoints))
+
+
+def _archived_view(material: Material, packed: bytes) -> ArchivedView:
+    assert material.width is not None
+    assert material.height is not None
+    return ArchivedView(
+        material.width,
+        material.height,
+        keypoints.unpack(packed, material.width, material.height),
+        raster.unpack(material.raster) if material.raster else None,
+    )
+
+
+def _by_fingerprint(candidate: Candidate) -> Comparison | None:
+    """A picture known by hash alone: PDQ within the documented distance, or no match."""
+    distance = candidate.distances.get(pdq.KIND)
+    if distance is None or distance > pdq.MATCH_DISTANCE:
+        return None
+    return _hash_agreement(distance)
+
+
+def _hash_agreement(distance: int) -> Comparison:
+    return Comparison(
+        relation=Relation.SAME_PICTURE,
+        proof=Proof("hash", distance=distance),
+        region=None,
+        covers=None,
+        share_of_query=None,
+    )
+
+
+def _query(entry: Entry, examined: Examined) -> Query:
+    perceptual = examined.fingerprint(phash.KIND)
+    whole = examined.fingerprint(pdq.KIND)
+    return Query(
+        name=entry.name,
+        name_bytes=entry.name_bytes,
+        sha256=examined.sha256,
+        phash=perceptual.value.hex() if perceptual else None,
+        pdq=whole.value.hex() if whole else None,
+        pdq_quality=whole.quality if whole else None,
+        width=examined.width,
+        height=examined.height,
+        format=examined.format,
+        frames=examined.frames,
+    )
+
+
+def _answer(
+    archive: Archive, query: Query, examined: Examined, view: QueryView, proved: list[Match]
+) -> Lookup:
+    matches, scenes = _sorted_out(archive, proved)
+    coverage = archive.coverage()
+    detailed = enough_detail(view)
+    outcome, reason = _outcome(matches, coverage, detailed=detailed)
+    return Lookup(
+        query=query,
+        outcome=outcome,
+        reason=reason,
+        coverage=coverage,
+        compared=_compared_by(proved, detailed=detailed),
+        matches=matches,
+        similar_scenes=scenes,
+        facts=examined.facts,
+        contradictions=examined.contradictions,
+    )
+
+
+def _outcome(
+    matches: Sequence[Match], coverage: Coverage, *, detailed: bool
+) -> tuple[Outcome, str | None]:
+    if matches:
+        return Outcome.MATCHED, None
+    if not coverage.pictures:
+        return Outcome.NOT_IN_ARCHIVE, "archive_empty"
+    if not detailed:
+        return Outcome.CANNOT_JUDGE, "too_little_detail"
+    return Outcome.NOT_IN_ARCHIVE, None
+
+
+def _compared_by(proved: Sequence[Match], *, detailed: bool) -> tuple[str, ...]:
+    """What this look-up was able to compare; ``pixels`` where two rasters were laid together."""
+    if not detailed and not proved:
+        return ("sha256",)
+    pixels = any(match.comparison.proof.pixels_compared for match in proved)
+    return ("sha256", "hash", "keypoints", *(("pixels",) if pixels else ()))
+
+
+# ------------------------------------------------------------ hashes and what is no picture
+
+
+def _others(tools: Tools, entries: Iterable[Entry]) -> Iterator[Looked]:
+    for entry in entries:
+        if entry.problem is not None:
+            yield Looked(_unreadable(tools, entry, entry.problem, None))
+        else:
+            yield Looked(_hash(tools, entry))
+
+
+def _hash(tools: Tools, entry: Entry) -> Lookup:
+    """What the archive knows of a SHA-256, a PDQ or a pHash, or of what may be either."""
+    found = _identical(tools.archive, entry.sha256) if entry.sha256 else []
+    if entry.pdq:
+        known = {match.picture.id for match in found}
+        near = tools.searcher.by_hash(pdq.KIND, bytes.fromhex(entry.pdq), pdq.MATCH_DISTANCE)
+        found += [
+            Match(tools.archive.picture(picture), _hash_agreement(distance))
+            for picture, distance in near
+            if picture not in known
+        ]
+    matches, _ = _sorted_out(tools.archive, found)
+    coverage = tools.archive.coverage()
+    outcome, reason = _outcome(matches, coverage, detailed=True)
+    return Lookup(
+        query=Query(entry.name, entry.sha256, entry.phash, entry.pdq),
+        outcome=outcome,
+        reason=reason,
+        coverage=coverage,
+        compared=_hashes_compared(entry),
+        matches=matches,
+        hash_candidates=_phash_candidates(tools, entry),
+    )
+
+
+def _hashes_compared(entry: Entry) -> tuple[str, ...]:
+    perceptual = ("hash",) if entry.pdq or entry.phash else ()
+    return (("sha256",) if entry.sha256 else ()) + perceptual
+
+
+def _phash_candidates(tools: Tools, entry: Entry) -> tuple[tuple[Picture, int], ...]:
+    """Pictures near in pHash: worth a look, never a match."""
+    if not entry.phash:
+        return ()
+    near = tools.searcher.by_hash(phash.KIND, bytes.fromhex(entry.phash), phash.PROPOSE_DISTANCE)
+    return tuple((tools.archive.picture(picture), distance) for picture, distance in near)
+
+
+def _unreadable(
+    tools: Tools, entry: Entry, problem: ProvenanceError, sha256: str | None
+) -> Lookup:
+    """No picture could be read; the very same bytes are still known by their SHA-256."""
+    identical = _identical(tools.archive, sha256) if sha256 else []
+    matches, _ = _sorted_out(tools.archive, identical)
+    return Lookup(
+        query=Query(entry.name, sha256, name_bytes=entry.name_bytes),
+        outcome=Outcome.MATCHED if matches else Outcome.UNREADABLE,
+        reason=None if matches else str(problem.reason),
+        detail=str(problem),
+        coverage=tools.archive.coverage(),
+        compared=("sha256",) if sha256 else (),
+        matches=matches,
+    )
+
+
+# ----------------------------------------------------------------------------- matches
+
+
+def _sorted_out(
+    archive: Archive, proved: Sequence[Match]
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Matches and, apart, similar scenes; best proof first, each with its sightings."""
+    sightings = archive.sightings_of([match.picture.id for match in proved])
+    complete = [
+        replace(m, sightings=tuple(sorted(sightings.get(m.picture.id, ()), key=sighting_order)))
+        for m in sorted(proved, key=_best_first)
+    ]
+    scenes = tuple(m for m in complete if m.comparison.relation is Relation.SIMILAR_SCENE)
+    return tuple(m for m in complete if m not in scenes), scenes
+
+
+def _best_first(match: Match) -> tuple[bool, bool, int, int, int]:
+    """Same bytes, then compared pixels, then more agreeing points, then nearer hashes."""
+    proof = match.comparison.proof
+    return (
+        match.comparison.relation is not Relation.IDENTICAL_FILE,
+        not proof.pixels_compared,
+        -(proof.inliers or 0),
+        proof.distance or 0,
+        match.picture.id,
+    )

@@ -1,0 +1,210 @@
+"""Finds the EXIF, XMP and IPTC blocks in a file without decoding its picture.
+
+JPEG segments, PNG chunks, WebP chunks and TIFF tags are walked. In HEIF, AVIF, JPEG 2000
+and GIF the blocks are found by their opening bytes, as the XMP specification (part 3)
+provides for programs that do not know a format. Only the first block of each kind counts:
+later ones belong to previews or to pictures that this one was made from.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from provenance.metadata.tiff import TiffTags
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of one block; a JPEG segment holds 64 KB, the largest honest XMP seen is 400 KB."""
+
+MOST_CHUNKS = 10_000
+"""Segments or chunks walked; a PNG of 100 megapixels has about as many."""
+
+EXIF_HEAD = b"Exif\0\0"
+_XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
+_IRB_HEAD = b"Photoshop 3.0\0"
+_PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+_TIFF_HEADS = (b"II*\0", b"MM\0*")
+
+_TIFF_XMP, _TIFF_IPTC, _TIFF_IRB = 700, 33723, 34377
+_IRB_IPTC = 0x0404
+_EOI, _SOS = 0xD9, 0xDA
+_NO_BODY = {0x00, 0x01, 0xFF, *range(0xD0, 0xD9)}
+_APP1, _APP13 = 0xE1, 0xED
+
+_SCANNED_EXIF = re.compile(rb"(?:Exif\0\0|\0{4})(?=II\*\0|MM\0\*)")
+_SCANNED_XMP = re.compile(rb"<x:xmpmeta\b")
+_XMP_END = b"</x:xmpmeta>"
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The first block of each kind; empty where there is none.
+
+    ``exif`` starts with a TIFF header (in a TIFF file it is the whole file, because its
+    tags may lie anywhere); ``xmp`` is an XML packet; ``iptc`` a run of IIM datasets.
+    """
+
+    exif: bytes = b""
+    xmp: bytes = b""
+    iptc: bytes = b""
+
+    def keep(self, kind: str, block: bytes) -> None:
+        """Take a block in unless there is one of its kind."""
+        if not getattr(self, kind):
+            setattr(self, kind, block)
+
+
+def find(data: bytes) -> Blocks:
+    """The metadata blocks of a file of any format; none of an unknown one."""
+    blocks = Blocks()
+    for kind, block in _walker(data)(data):
+        blocks.keep(kind, block)
+    return blocks
+
+
+Found = Iterator[tuple[str, bytes]]
+
+
+def _walker(data: bytes) -> Callable[[bytes], Found]:
+    if data.startswith(b"\xff\xd8"):
+        return _jpeg
+    if data.startswith(_PNG_HEAD):
+        return _png
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return _webp
+    return _tiff if data.startswith(_TIFF_HEADS) else _scanned
+
+
+# -------------------------------------------------------------------------------- JPEG
+
+
+def _jpeg(data: bytes) -> Found:
+    for marker, body in _segments(data):
+        if marker == _APP1 and body.startswith(EXIF_HEAD):
+            yield "exif", body.removeprefix(EXIF_HEAD)
+        elif marker == _APP1 and body.startswith(_XMP_HEAD):
+            yield "xmp", body.removeprefix(_XMP_HEAD)
+        elif marker == _APP13 and body.startswith(_IRB_HEAD):
+            yield from _resources(body.removeprefix(_IRB_HEAD))
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Marker and body of each segment before the picture itself."""
+    at = 2
+    for _ in range(MOST_CHUNKS):
+        at = data.find(b"\xff", at)
+        if not 0 <= at < len(data) - 4 or data[at + 1] in (_EOI, _SOS):
+            return
+        if data[at + 1] in _NO_BODY:
+            at += 1
+            continue
+        size = int.from_bytes(data[at + 2 : at + 4])
+        yield data[at + 1], data[at + 4 : at + 2 + size]
+        at += 2 + max(size, 2)
+
+
+def _resources(data: bytes) -> Found:
+    """IPTC out of Photoshop's image resources (8BIM, number, padded name, padded data)."""
+    at = 0
+    for _ in range(MOST_CHUNKS):
+        if data[at : at + 4] != b"8BIM" or len(data) < at + 12:
+            return
+        number = int.from_bytes(data[at + 4 : at + 6])
+        at += 6 + _even(1 + data[at + 6])
+        size = int.from_bytes(data[at : at + 4])
+        if number == _IRB_IPTC:
+            yield "iptc", data[at + 4 : at + 4 + size]
+        at += 4 + _even(size)
+
+
+def _even(size: int) -> int:
+    return size + size % 2
+
+
+# ------------------------------------------------------------------------- PNG and WebP
+
+
+def _png(data: bytes) -> Found:
+    for name, body in _chunks(data, len(_PNG_HEAD)):
+        if name == b"eXIf":
+            yield "exif", body.removeprefix(EXIF_HEAD)
+        elif name == b"iTXt" and body.startswith(b"XML:com.adobe.xmp\0"):
+            yield "xmp", _international_text(body)
+        elif name in (b"zTXt", b"tEXt") and body.startswith(b"Raw profile type "):
+            yield from _raw_profile(name, body)
+
+
+def _chunks(data: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
+    """Name and body of each PNG chunk."""
+    for _ in range(MOST_CHUNKS):
+        if len(data) < at + 8:
+            return
+        size = int.from_bytes(data[at : at + 4])
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + min(size, LARGEST)]
+        at += 12 + size
+
+
+def _international_text(body: bytes) -> bytes:
+    """The text of an iTXt chunk: keyword, two flags, language, translation, text."""
+    _, _, rest = body.partition(b"\0")
+    _language, _, words = rest[2:].partition(b"\0")
+    _translated, _, text = words.partition(b"\0")
+    return _inflated(text) if rest[:1] == b"\x01" else text
+
+
+def _raw_profile(name: bytes, body: bytes) -> Found:
+    """A block as ImageMagick keeps it in a text chunk: a head line, a length, hex digits."""
+    keyword, _, rest = body.partition(b"\0")
+    text = _inflated(rest[1:]) if name == b"zTXt" else rest
+    digits = re.sub(rb"[^0-9A-Fa-f]", b"", text.partition(b"\n")[2].split(b"\n", 2)[-1])
+    block = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+    if block.startswith(EXIF_HEAD):
+        yield "exif", block.removeprefix(EXIF_HEAD)
+    elif block.startswith(_XMP_HEAD):
+        yield "xmp", block.removeprefix(_XMP_HEAD)
+    elif keyword.endswith(b" iptc"):
+        yield from _resources(block) if block.startswith(b"8BIM") else [("iptc", block)]
+
+
+def _inflated(stream: bytes) -> bytes:
+    """What a zlib stream holds, as far as it can be read and no more than a block may."""
+    try:
+        return zlib.decompressobj().decompress(stream, LARGEST)
+    except zlib.error:
+        return b""
+
+
+def _webp(data: bytes) -> Found:
+    at = 12
+    for _ in range(MOST_CHUNKS):
+        if len(data) < at + 8:
+            return
+        name, size = struct.unpack_from("<4sI", data, at)
+        if name in (b"EXIF", b"XMP "):
+            body = data[at + 8 : at + 8 + min(size, LARGEST)]
+            yield ("exif" if name == b"EXIF" else "xmp"), body.removeprefix(EXIF_HEAD)
+        at += 8 + _even(size)
+
+
+# --------------------------------------------------------------------- TIFF and the rest
+
+
+def _tiff(data: bytes) -> Found:
+    tags = TiffTags(data)
+    yield "exif", data
+    yield "xmp", tags.raw(_TIFF_XMP)[:LARGEST]
+    yield "iptc", tags.raw(_TIFF_IPTC)[:LARGEST]
+    yield from _resources(tags.raw(_TIFF_IRB))
+
+
+def _scanned(data: bytes) -> Found:
+    exif = _SCANNED_EXIF.search(data)
+    if exif:
+        yield "exif", data[exif.end() : exif.end() + LARGEST]
+    packet = _SCANNED_XMP.search(data)
+    if packet:
+        end = data.find(_XMP_END, packet.start(), packet.start() + LARGEST)
+        yield "xmp", data[packet.start() : end + len(_XMP_END)] if end > 0 else b""

@@ -1,0 +1,81 @@
+"""Dates in the names that cameras, phones and messengers give their files.
+
+A name is the weakest of witnesses: anyone can change it, and most messengers name a file
+after the moment at which it was sent or saved. So what the date is the date of depends on
+who names files like that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provenance.dates import Date
+from provenance.metadata import instants
+from provenance.metadata.words import fact
+from provenance.models import Fact, How
+
+_LONGEST = 300
+_DAY = r"(?P<year>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<month>[01]\d)(?P=s)(?P<day>[0-3]\d)"
+_TIME = r"(?P<hour>[0-2]\d)(?P<t>[-_.:]?)(?P<minute>[0-5]\d)(?P=t)(?P<second>[0-5]\d)"
+_DAY_FIRST = r"(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>(?:19|20)\d\d)"
+_AT = r"(?:[-_T ]{1,2}|[-_ ]at[-_ ])"
+_DAY_TIME = rf"{_DAY}{_AT}{_TIME}"
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How somebody names files: what the date then is the date of, and on whose clock."""
+
+    what: str
+    pattern: re.Pattern[str]
+    zone: str = ""
+
+
+def _habit(what: str, pattern: str, zone: str = "") -> Habit:
+    return Habit(what, re.compile(rf"(?<![^\W_]){pattern}(?!\d)", re.IGNORECASE), zone)
+
+
+HABITS = (
+    # WhatsApp: when it was received or sent.
+    _habit("sent", rf"(?:IMG|VID|STK)-{_DAY}-WA\d+"),
+    _habit("sent", rf"WhatsApp[ _]Image[ _]{_DAY}{_AT}{_TIME}"),
+    # Telegram: when it was saved or sent. Signal: when it was saved.
+    _habit("sent", rf"photo_(?:\d+@)?{_DAY}_{_TIME}"),
+    _habit("sent", rf"photo_(?:\d+@)?{_DAY_FIRST}_{_TIME}"),
+    _habit("sent", rf"signal-{_DAY_TIME}"),
+    # Screenshots: when the screen was photographed, not what it shows.
+    _habit("screenshot", rf"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto)[-_ ]?{_DAY_TIME}"),
+    _habit("screenshot", rf"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto)[-_ ]?{_DAY}"),
+    # Google's camera writes UTC, the others the clock of the phone.
+    _habit("captured", rf"PXL_{_DAY}_{_TIME}\d{{0,3}}", zone="Z"),
+    _habit("captured", rf"(?:IMG|VID|MVIMG|PANO|BURST|DSC|WIN|WP|P)[-_]?{_DAY}{_AT}{_TIME}"),
+    _habit("captured", rf"(?<!\w){_DAY}[-_ ]{_TIME}"),
+    # Any other name with a day in it.
+    _habit("named", _DAY),
+)
+
+
+def read(name: str | None) -> Iterator[Fact]:
+    """The date in a file's name, if there is one; ``name`` may be a whole path."""
+    last = re.split(r"[/\\]", name or "")[-1][:_LONGEST]
+    found = next(_dated(last), None)
+    if found:
+        what, date = found
+        yield from fact(what, last, How.FILE_NAME, date)
+
+
+def _dated(name: str) -> Iterator[tuple[str, Date]]:
+    """What the date is the date of, and the date, for every habit that gives a real one."""
+    for habit in HABITS:
+        match = habit.pattern.search(name)
+        date = match and _date(match.groupdict(), habit.zone)
+        if date:
+            yield habit.what, date
+
+
+def _date(parts: dict[str, str | None], zone: str) -> Date | None:
+    year, month, day = (parts[part] or "" for part in ("year", "month", "day"))
+    time = "".join(parts.get(part) or "" for part in ("hour", "minute", "second"))
+    return instants.of_parts(year, month, day, time=time, zone=zone if time else "")

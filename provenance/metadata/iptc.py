@@ -1,0 +1,75 @@
+"""IPTC-IIM (version 4.2): the caption card that agencies have attached since the 1990s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.metadata import instants
+from provenance.metadata.words import fact, plain
+from provenance.models import Fact, How
+
+MOST = 1_000
+"""Datasets read; a card has a few dozen."""
+
+_TAG = 0x1C
+_APPLICATION = 2
+_EXTENDED = 0x8000
+
+_TEXTS = {
+    5: "title",
+    25: "keywords",
+    40: "instructions",
+    65: "software",
+    80: "credit",
+    105: "headline",
+    110: "credit",
+    115: "credit",
+    116: "rights",
+    120: "caption",
+}
+_PLACE = (92, 90, 95, 101)
+"""Sublocation, city, province or state, country: from near to far."""
+_RELEASED, _CREATED_DATE, _CREATED_TIME = 30, 55, 60
+
+Card = dict[int, list[str]]
+
+
+def read(block: bytes) -> Iterator[Fact]:
+    """Facts of a run of IIM datasets; as many as can be read before it breaks."""
+    card: Card = {}
+    for number, value in _datasets(block):
+        card.setdefault(number, []).append(plain(value))
+    yield from _created(card)
+    yield from fact(
+        "released", _first(card, _RELEASED), How.IPTC, instants.of_iso(_first(card, _RELEASED))
+    )
+    place = [_first(card, number) for number in _PLACE]
+    yield from fact("place", ", ".join(filter(None, place)), How.IPTC)
+    for number, what in _TEXTS.items():
+        yield from fact(what, ", ".join(card.get(number, [])), How.IPTC)
+
+
+def _datasets(block: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and value of each dataset of the application record."""
+    at = 0
+    for _ in range(MOST):
+        if len(block) < at + 5 or block[at] != _TAG:
+            return
+        record, number = block[at + 1], block[at + 2]
+        size = int.from_bytes(block[at + 3 : at + 5])
+        if size >= _EXTENDED:  # sizes beyond 32 KB: nothing we read is that long
+            return
+        if record == _APPLICATION:
+            yield number, block[at + 5 : at + 5 + size]
+        at += 5 + size
+
+
+def _created(card: Card) -> Iterator[Fact]:
+    """Date and time at which the content came to be (2:55, 2:60)."""
+    day, time = _first(card, _CREATED_DATE), _first(card, _CREATED_TIME)
+    date = instants.of_parts(day, time=time[:6], zone=time[6:]) or instants.of_iso(day)
+    yield from fact("captured", f"{day} {time}", How.IPTC, date)
+
+
+def _first(card: Card, number: int) -> str:
+    return next(iter(card.get(number, [])), "")

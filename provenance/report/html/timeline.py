@@ -1,0 +1,110 @@
+"""Sightings and claim on one line of time, each as long as its date is unsure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from provenance.report.html.markup import Markup, element, joined
+from provenance.report.html.strings import Strings
+
+Record = dict[str, Any]
+
+_ROW: Final = 30
+_TOP: Final = 12
+_AXIS: Final = 26
+_MOST_ROWS: Final = 6
+_MOST_TICKS: Final = 6
+_LEFT, _RIGHT = 2.0, 96.0
+"""Percent of the width between which time runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One date: its two ends as instants, what it is called, how it is drawn."""
+
+    start: datetime
+    end: datetime
+    label: str
+    style: str
+
+
+def timeline(check: Record, words: Strings) -> Markup | None:
+    """The drawing, or nothing where there are not at least two dates to set apart."""
+    bars = [*_sightings(check, words), *_claim(check, words)]
+    if len(bars) <= 1:
+        return None
+    start, end = min(bar.start for bar in bars), max(bar.end for bar in bars)
+    height = _TOP + len(bars) * _ROW + _AXIS
+    drawn = [*_ticks(start, end, height), *_rows(bars, start, end)]
+    picture = element(
+        "svg", *drawn, class_="timeline", width="100%", height=height, role="img",
+        aria_label="; ".join(bar.label for bar in bars),
+    )
+    return joined([picture, element("p", words("timeline_note"), class_="quiet")])
+
+
+def _sightings(check: Record, words: Strings) -> list[Bar]:
+    """The dated sightings that carry something, earliest proven first, without repetition."""
+    support = set(check["finding"]["support"]["rests_on"])
+    seen: dict[str, Bar] = {}
+    for sighting in (s for match in check["matches"] for s in match["sightings"]):
+        if not _is_drawn(sighting):
+            continue
+        source = sighting["source"] or words.named("means", sighting["means"])
+        label = f"{words.date(sighting['date'])} · {source}"
+        style = "supports" if sighting["id"] in support else sighting["strength"]
+        bar = Bar(_instant(sighting["earliest"]), _instant(sighting["latest"]), label, style)
+        seen.setdefault(label, bar)
+    return sorted(seen.values(), key=lambda bar: bar.end)[:_MOST_ROWS]
+
+
+def _is_drawn(sighting: Record) -> bool:
+    """The log of this archive says when it was asked to hold a picture: seldom news."""
+    bounded = sighting["earliest"] and sighting["latest"]
+    return bool(bounded) and sighting["strength"] != "none" and sighting["means"] != "held"
+
+
+def _claim(check: Record, words: Strings) -> list[Bar]:
+    claim = check["claim"]
+    if not (claim["earliest"] and claim["latest"]):
+        return []
+    label = f"{words.date(claim['date'])} · {words('timeline_claim')}"
+    return [Bar(_instant(claim["earliest"]), _instant(claim["latest"]), label, "claim")]
+
+
+def _rows(bars: list[Bar], start: datetime, end: datetime) -> list[Markup]:
+    return [part for row, bar in enumerate(bars) for part in _row(row, bar, start, end)]
+
+
+def _row(row: int, bar: Bar, start: datetime, end: datetime) -> list[Markup]:
+    left, right = _place(bar.start, start, end), _place(bar.end, start, end)
+    width = max(right - left, 0.6)
+    top = _TOP + row * _ROW
+    block = element(
+        "rect", x=f"{left:.2f}%", y=top + 16, width=f"{width:.2f}%", height=8, rx=3, class_=bar.style
+    )
+    # All labels begin at the left edge: beside its bar a long one would not fit a telephone.
+    return [block, element("text", bar.label, x=f"{_LEFT}%", y=top + 11)]
+
+
+def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:
+    first, last = start.year + 1, end.year
+    step = max(1, -(-(last - first + 1) // _MOST_TICKS))
+    return [part for year in range(first, last + 1, step) for part in _tick(year, start, end, height)]
+
+
+def _tick(year: int, start: datetime, end: datetime, height: int) -> list[Markup]:
+    x = f"{_place(datetime(year, 1, 1, tzinfo=UTC), start, end):.2f}%"
+    line = element("line", x1=x, x2=x, y1=4, y2=height - 20, class_="tick")
+    return [line, element("text", str(year), x=x, y=height - 5, text_anchor="middle", class_="year")]
+
+
+def _place(moment: datetime, start: datetime, end: datetime) -> float:
+    whole = (end - start).total_seconds() or 1.0
+    return _LEFT + (_RIGHT - _LEFT) * (moment - start).total_seconds() / whole
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,82 @@
+"""Lines on a terminal: safe, wrapped, indented, in colour where that is wanted."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Final
+
+import click
+
+from provenance.report.labels import label
+from provenance.report.visible import visible
+
+_INDENT: Final = "  "
+_NARROWEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text is laid out: ``colour`` only for a terminal, ``width`` in columns."""
+
+    colour: bool = False
+    width: int = 80
+    lang: str = "en"
+
+    def label(self, key: str, **values: object) -> str:
+        """The words for ``key`` in this language."""
+        return label(key, self.lang, **values)
+
+    def number(self, number: int) -> str:
+        """A number with its thousands set apart."""
+        return f"{number:,}".replace(",", self.label("thousands"))
+
+    def counted(self, noun: str, number: int) -> str:
+        """A number with its noun in this language."""
+        if number == 1:
+            return self.label(f"{noun}_one")
+        return self.label(f"{noun}_many", count=self.number(number))
+
+
+PLAIN: Final = Look()
+
+
+class Page:
+    """Lines as they are written, top to bottom."""
+
+    def __init__(self, look: Look) -> None:
+        """Begin an empty page."""
+        self._look = look
+        self._lines: list[str] = []
+
+    def line(
+        self, text: str, depth: int = 0, *, bold: bool = False, dim: bool = False, fg: str = ""
+    ) -> None:
+        """One paragraph, wrapped, ``depth`` steps in; its later lines a step further.
+
+        Whatever a file put into the text is made visible here and nowhere else.
+        """
+        indent = _INDENT * depth
+        wrapped = textwrap.wrap(
+            visible(text),
+            max(self._look.width, _NARROWEST),
+            initial_indent=indent,
+            subsequent_indent=indent + (_INDENT if depth else ""),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        self._lines += [self._styled(each, bold=bold, dim=dim, fg=fg) for each in wrapped]
+
+    def gap(self) -> None:
+        """A blank line, unless there is one or nothing above."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def text(self) -> str:
+        """The page."""
+        return "\n".join(self._lines).rstrip("\n")
+
+    def _styled(self, text: str, *, bold: bool, dim: bool, fg: str) -> str:
+        if not self._look.colour:
+            return text
+        return click.style(text, fg=fg or None, bold=bold or None, dim=dim or None)

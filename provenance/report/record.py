@@ -1,0 +1,377 @@
+"""Answers as data: the JSON of the contract, key for key.
+
+Every key is always there, ``None`` or ``[]`` where nothing is known; ids are integers,
+instants end in Z, polygons are lists. Sightings come in the order given, which is that of
+the archive: by latest instant, undated last. How far a sighting's date carries is decided
+elsewhere, under a claim or without one; a record is given the answer as a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from provenance import wording
+from provenance.dates import Date, instant_text
+from provenance.models import (
+    Added,
+    Alteration,
+    Claim,
+    Coverage,
+    Fact,
+    Finding,
+    Lead,
+    Lookup,
+    Match,
+    Part,
+    Picture,
+    Polygon,
+    Proof,
+    Query,
+    Sighting,
+    Strength,
+    Support,
+)
+
+Record = dict[str, Any]
+
+ENGLISH = "en"
+
+
+class Event(Protocol):
+    """One line of the archive's log; ``details`` is ``None`` once erased."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def sighting(self) -> int | None: ...  # noqa: D102
+    @property
+    def collection(self) -> int | None: ...  # noqa: D102
+    @property
+    def check(self) -> int | None: ...  # noqa: D102
+    @property
+    def details(self) -> Mapping[str, Any] | None: ...  # noqa: D102
+
+
+class Weigh(Protocol):
+    """How far a sighting's date carries, given whether only hashes were compared."""
+
+    def __call__(self, sighting: Sighting, *, by_hash_alone: bool) -> Strength:
+        """The strength of one sighting."""
+        ...
+
+
+def lookup_record(lookup: Lookup, *, strength: Weigh, lang: str = ENGLISH) -> Record:
+    """One answer of ``lookup``; ``lang`` is the language of the descriptions."""
+    return {
+        "query": query_record(lookup.query),
+        "outcome": lookup.outcome.value,
+        "reason": word(lookup.reason),
+        "detail": lookup.detail,
+        "compared": list(lookup.compared),
+        "archive": coverage_record(lookup.coverage),
+        "matches": [match_record(match, strength, lang) for match in lookup.matches],
+        "similar_scenes": [match_record(match, strength, lang) for match in lookup.similar_scenes],
+        "candidates": [_candidate(*candidate) for candidate in lookup.hash_candidates],
+        "parts": [_part(part) for part in lookup.parts],
+    }
+
+
+def check_record(
+    lookup: Lookup,
+    claim: Claim,
+    finding: Finding,
+    *,
+    strength: Weigh,
+    lang: str = ENGLISH,
+    check: int | None = None,
+    earlier_checks: Iterable[int] = (),
+) -> Record:
+    """One answer of ``check``: the look-up, then claim, finding and metadata.
+
+    ``check`` is its number once it is stored.
+    """
+    return lookup_record(lookup, strength=strength, lang=lang) | {
+        "claim": claim_record(claim),
+        "finding": finding_record(finding),
+        "metadata": metadata_record(lookup),
+        "earlier_checks": list(earlier_checks),
+        "check": check,
+    }
+
+
+def added_record(added: Added) -> Record:
+    """What became of one input of ``add``."""
+    return {
+        "input": {"name": added.name, "row": added.row},
+        "outcome": added.outcome.value,
+        "picture": added.picture,
+        "sighting": added.sighting,
+        "new": list(added.new),
+        "collection": added.collection,
+        "reason": word(added.reason),
+        "detail": added.detail,
+    }
+
+
+def picture_record(
+    picture: Picture,
+    sightings: Sequence[Sighting],
+    *,
+    strength: Weigh,
+    events: Iterable[Event] = (),
+) -> Record:
+    """One picture with all that is known of it, as ``show`` and ``list`` give it."""
+    shown = [sighting_record(each, strength, by_hash_alone=False) for each in sightings]
+    return {
+        "picture": picture.id,
+        "sha256": picture.sha256,
+        "name": picture.name,
+        "path": picture.path,
+        "width": picture.width,
+        "height": picture.height,
+        "format": picture.format,
+        "frames": picture.frames,
+        "phash": picture.phash,
+        "pdq": picture.pdq,
+        "pdq_quality": picture.pdq_quality,
+        "has_raster": picture.has_raster,
+        "added": instant(picture.added),
+        "earliest_sighting": _earliest(shown),
+        "sightings": shown,
+        "events": [_event(event) for event in events],
+    }
+
+
+# --------------------------------------------------------------------------- the parts
+
+
+def query_record(query: Query) -> Record:
+    """What was looked up; ``name_bytes`` is hex, and only there where the name lies."""
+    return {
+        "name": query.name,
+        "sha256": query.sha256,
+        "phash": query.phash,
+        "pdq": query.pdq,
+        "pdq_quality": query.pdq_quality,
+        "width": query.width,
+        "height": query.height,
+        "format": query.format,
+        "frames": query.frames,
+        "name_bytes": query.name_bytes.hex() if query.name_bytes is not None else None,
+    }
+
+
+def coverage_record(coverage: Coverage | None) -> Record | None:
+    """What the archive covers."""
+    if coverage is None:
+        return None
+    return {
+        "pictures": coverage.pictures,
+        "sightings": coverage.sightings,
+        "sources": coverage.sources,
+        "earliest": instant(coverage.earliest),
+        "latest": instant(coverage.latest),
+    }
+
+
+def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
+    """One archive picture, how it is related to the query, and where it was seen."""
+    found = match.comparison
+    by_hash_alone = found.proof.method == "hash"
+    sightings = [
+        sighting_record(each, strength, by_hash_alone=by_hash_alone) for each in match.sightings
+    ]
+    return {
+        "picture": match.picture.id,
+        "sha256": match.picture.sha256,
+        "name": match.picture.name,
+        "relation": found.relation.value,
+        "proof": _proof(found.proof),
+        "region": _polygon(found.region),
+        "covers": _rounded(found.covers),
+        "alterations": [_alteration(alteration) for alteration in found.alterations],
+        "description": _description(match, lang),
+        "earliest_sighting": _earliest(sightings),
+        "sightings": sightings,
+        "share_of_query": _rounded(found.share_of_query),
+    }
+
+
+def sighting_record(sighting: Sighting, strength: Weigh, *, by_hash_alone: bool = False) -> Record:
+    """One appearance of a picture: the keys of the contract, then the rest of the words."""
+    return {
+        "id": sighting.id,
+        **_date(sighting.date),
+        "means": sighting.means.value,
+        "how": sighting.how.value,
+        "source": sighting.source,
+        "url": sighting.url,
+        "trust": sighting.trust.value,
+        "strength": strength(sighting, by_hash_alone=by_hash_alone).value,
+        "place": sighting.place,
+        "caption": sighting.caption,
+        "credit": sighting.credit,
+        "collections": list(sighting.collections),
+        "vouched": sighting.vouched,
+        "confirmed": sighting.confirmed,
+        "rejected": sighting.rejected,
+        "revoked": sighting.revoked,
+        "recorded": instant(sighting.recorded),
+    }
+
+
+def claim_record(claim: Claim) -> Record:
+    """What is asserted with the picture."""
+    date = _date(claim.date)
+    return {
+        "text": claim.text,
+        "date": date["date"],
+        "earliest": date["earliest"],
+        "latest": date["latest"],
+        "posted": claim.posted.text if claim.posted else None,
+        "place": claim.place,
+        "url": claim.url,
+        "language": claim.language,
+    }
+
+
+def finding_record(finding: Finding) -> Record:
+    """What the machine says, and what it rests on."""
+    return {
+        "kind": finding.kind.value,
+        "reason": finding.reason,
+        "support": _support(finding.support),
+        "lead_days": _bounds(finding.lead, "at_least", "at_most"),
+        "lead_minutes": _bounds(finding.lead, "at_least_minutes", "at_most_minutes"),
+        "sentence": finding.sentence,
+    }
+
+
+def metadata_record(lookup: Lookup) -> Record:
+    """What the file says of itself."""
+    return {
+        "facts": [_fact(fact) for fact in lookup.facts],
+        "contradictions": list(lookup.contradictions),
+        "c2pa": {"state": lookup.c2pa},
+    }
+
+
+def instant(moment: datetime | None) -> str | None:
+    """An instant to the second in UTC: ``2018-12-31T10:00:00Z``."""
+    return None if moment is None else instant_text(moment)
+
+
+def word(reason: str | None) -> str | None:
+    """A reason as plain text, whichever list it comes from."""
+    return None if reason is None else str(reason)
+
+
+def _date(date: Date | None) -> Record:
+    if date is None:
+        return dict.fromkeys(("date", "earliest", "latest", "zone", "precision"))
+    return {
+        "date": date.text,
+        "earliest": instant(date.earliest),
+        "latest": instant(date.latest),
+        "zone": date.zone,
+        "precision": date.precision.value,
+    }
+
+
+def _earliest(sightings: Sequence[Record]) -> Record | None:
+    """The first that may be called the earliest: dated, and not ruled out."""
+    carried = (each for each in sightings if each["date"] and each["strength"] != Strength.NONE)
+    return next(carried, None)
+
+
+def _proof(proof: Proof) -> Record:
+    return {
+        "method": proof.method,
+        "distance": proof.distance,
+        "inliers": proof.inliers,
+        "pixels_compared": proof.pixels_compared,
+        "false_alarms": proof.false_alarms,
+        "agreement": _rounded(proof.agreement),
+    }
+
+
+def _alteration(alteration: Alteration) -> Record:
+    numbers = {name: _rounded(number) for name, number in alteration.numbers.items()}
+    return {"kind": alteration.kind.value, **numbers}
+
+
+def _description(match: Match, lang: str) -> str:
+    """How the copy differs, and that no pixels were compared where none were."""
+    return wording.describe(match.comparison.alterations, lang)
+
+
+def _candidate(picture: Picture, distance: int) -> Record:
+    return {
+        "picture": picture.id,
+        "sha256": picture.sha256,
+        "name": picture.name,
+        "distance": distance,
+    }
+
+
+def _part(part: Part) -> Record:
+    return {"region": _polygon(part.region), "matches": list(part.matches)}
+
+
+def _polygon(polygon: Polygon | None) -> list[list[float]] | None:
+    """Corners in pixels, to a tenth."""
+    if polygon is None:
+        return None
+    return [[round(float(x), 1), round(float(y), 1)] for x, y in polygon]
+
+
+def _rounded(number: Any) -> Any:
+    """A share or a factor to a thousandth; anything else as it is."""
+    return round(number, 3) if isinstance(number, float) else number
+
+
+def _support(support: Support | None) -> Record:
+    if support is None:
+        return {"strength": None, "compared_with": None, "no_later_than": None, "rests_on": []}
+    return {
+        "strength": support.strength.value,
+        "compared_with": support.compared_with,
+        "no_later_than": instant(support.no_later_than),
+        "rests_on": list(support.rests_on),
+    }
+
+
+def _bounds(lead: Lead | None, at_least: str, at_most: str) -> Record:
+    return {
+        "at_least": getattr(lead, at_least, None),
+        "at_most": getattr(lead, at_most, None),
+    }
+
+
+def _fact(fact: Fact) -> Record:
+    date = _date(fact.date)
+    return {
+        "what": fact.what,
+        "value": fact.value,
+        "how": fact.how.value,
+        "earliest": date["earliest"],
+        "latest": date["latest"],
+    }
+
+
+def _event(event: Event) -> Record:
+    return {
+        "id": event.id,
+        "at": instant(event.at),
+        "kind": event.kind,
+        "sighting": event.sighting,
+        "collection": event.collection,
+        "check": event.check,
+        "details": dict(event.details) if event.details is not None else None,
+    }

@@ -1,0 +1,134 @@
+"""Answers as rows for a spreadsheet: a row per query and match, without a match one row.
+
+Cells are for people and spreadsheets; who needs every byte takes the JSON. So a cell never
+holds a character that acts on a terminal (see :mod:`~provenance.report.visible`), and text
+that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets
+read as "this is text". Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from provenance.report.record import Record
+from provenance.report.visible import visible
+
+Cell = str | int | float | None
+Row = dict[str, Cell]
+
+LOOKUP_COLUMNS: Final = (
+    "name",
+    "outcome",
+    "reason",
+    "detail",
+    "relation",
+    "picture",
+    "date",
+    "earliest",
+    "latest",
+    "source",
+    "url",
+    "covers",
+    "description",
+)
+CHECK_COLUMNS: Final = (*LOOKUP_COLUMNS, "finding", "strength", "at_least", "at_most", "sentence")
+ADDED_COLUMNS: Final = (
+    "name",
+    "row",
+    "outcome",
+    "picture",
+    "sighting",
+    "new",
+    "collection",
+    "reason",
+    "detail",
+)
+PICTURE_COLUMNS: Final = (
+    "picture",
+    "name",
+    "sha256",
+    "width",
+    "height",
+    "format",
+    "date",
+    "earliest",
+    "latest",
+    "source",
+    "url",
+    "sightings",
+    "added",
+)
+
+# What begins a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV Injection").
+# Tab and line breaks are on that list too, and never begin a cell once made visible.
+_FORMULA = ("=", "+", "-", "@")
+
+
+def lookup_rows(record: Record) -> list[Row]:
+    """The rows of one answer of ``lookup``; the date is that of the earliest sighting."""
+    shared = {
+        "name": record["query"]["name"],
+        "outcome": record["outcome"],
+        "reason": record["reason"],
+        "detail": record["detail"],
+    }
+    return [_row(LOOKUP_COLUMNS, shared | match) for match in _matches(record)]
+
+
+def check_rows(record: Record) -> list[Row]:
+    """The rows of one answer of ``check``: those of the look-up, each with the finding."""
+    finding = record["finding"]
+    found = {
+        "finding": finding["kind"],
+        "strength": finding["support"]["strength"],
+        "at_least": finding["lead_days"]["at_least"],
+        "at_most": finding["lead_days"]["at_most"],
+        "sentence": finding["sentence"],
+    }
+    found = {column: defused(value) for column, value in found.items()}
+    return [row | found for row in lookup_rows(record)]
+
+
+def added_rows(record: Record) -> list[Row]:
+    """The one row of an input of ``add``."""
+    flat = record | record["input"] | {"new": " ".join(record["new"])}
+    return [_row(ADDED_COLUMNS, flat)]
+
+
+def picture_rows(record: Record) -> list[Row]:
+    """The one row of a picture, with its earliest sighting."""
+    flat = record | _sighting(record["earliest_sighting"])
+    return [_row(PICTURE_COLUMNS, flat | {"sightings": len(record["sightings"])})]
+
+
+def defused(value: Any) -> Cell:
+    """A cell that shows what it holds and does nothing."""
+    if not isinstance(value, str):
+        return value  # type: ignore[no-any-return]  # numbers and None, as records hold them
+    text = visible(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _row(columns: Sequence[str], values: Record) -> Row:
+    return {column: defused(values.get(column)) for column in columns}
+
+
+def _matches(record: Record) -> list[Record]:
+    """What each match adds to its row; one of nothing where there is none."""
+    return [_match(match) for match in record["matches"]] or [{}]
+
+
+def _match(match: Record) -> Record:
+    return {
+        "relation": match["relation"],
+        "picture": match["picture"],
+        "covers": match["covers"],
+        "description": match["description"],
+        **_sighting(match["earliest_sighting"]),
+    }
+
+
+def _sighting(sighting: Record | None) -> Record:
+    names = ("date", "earliest", "latest", "source", "url")
+    return {name: sighting[name] for name in names} if sighting else {}

@@ -1,0 +1,91 @@
+"""What stands in the archive, for people: one picture, a line per picture, the state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from provenance.report.page import PLAIN, Look, Page
+from provenance.report.record import Record
+from provenance.report.text import date_text, sightings
+
+
+def picture_text(record: Record, look: Look = PLAIN) -> str:
+    """One picture with its sightings and events, as ``show`` gives it."""
+    page = Page(look)
+    title = look.label("picture", picture=record["picture"])
+    page.line(f"{title}: {record['name']}", bold=True)
+    page.line(_file(record, look), 1)
+    _hashes(page, record)
+    page.gap()
+    page.line(look.label("sightings"), bold=True)
+    sightings(page, record["sightings"], record["earliest_sighting"], look, 1)
+    _events(page, record["events"], look)
+    return page.text()
+
+
+def list_text(record: Record, look: Look = PLAIN) -> str:
+    """One picture on one line: number, date, who says so, name."""
+    page = Page(look)
+    earliest = record["earliest_sighting"]
+    date = date_text(earliest, look) if earliest else look.label("undated")
+    source = earliest["source"] if earliest else None
+    said = look.label("from_source", source=source) if source else ""
+    parts = (str(record["picture"]), date, said, record["name"])
+    page.line("  ".join(part for part in parts if part))
+    return page.text()
+
+
+def status_text(record: Mapping[str, Any], look: Look = PLAIN) -> str:
+    """What the archive covers and the state of things: a line per word, groups indented."""
+    page = Page(look)
+    _group(page, record, 0)
+    return page.text()
+
+
+def _file(record: Record, look: Look) -> str:
+    """Size and format, frames, what is missing, and since when it is here."""
+    parts = [look.label("size", **record) if record["format"] else look.label("hash_only")]
+    if (record["frames"] or 1) > 1:
+        parts.append(look.label("frames", frames=record["frames"]))
+    if record["format"] and not record["has_raster"]:
+        parts.append(look.label("no_raster"))
+    parts.append(look.label("added_on", date=record["added"]))
+    return ", ".join(parts)
+
+
+def _hashes(page: Page, record: Record) -> None:
+    if record["path"]:
+        page.line(record["path"], 1)
+    for key, name in (("sha256", "SHA-256"), ("pdq", "PDQ"), ("phash", "pHash")):
+        if record[key]:
+            page.line(f"{name} {record[key]}", 1, dim=True)
+
+
+def _events(page: Page, events: list[Record], look: Look) -> None:
+    if not events:
+        return
+    page.gap()
+    page.line(look.label("events"), bold=True)
+    for event in events:
+        said = json.dumps(event["details"], ensure_ascii=False) if event["details"] else ""
+        page.line(f"{event['at']}  {event['kind']}  {said}".rstrip(), 1)
+
+
+def _group(page: Page, group: Mapping[str, Any], depth: int) -> None:
+    for key, value in group.items():
+        name = key.replace("_", " ")
+        if isinstance(value, Mapping):
+            page.line(f"{name}:", depth, bold=depth == 0)
+            _group(page, value, depth + 1)
+        else:
+            page.line(f"{name}: {_plain(value)}", depth)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    if value is None:
+        return "none"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

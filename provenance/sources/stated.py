@@ -1,0 +1,117 @@
+"""What somebody states about pictures, on the command line or in a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from provenance import dates
+from provenance.errors import UnknownWord
+from provenance.models import Entry, How, Means, NewCollection, NewSighting, Trust
+
+Word = TypeVar("Word", bound=StrEnum)
+
+# Any one of these, and there is something to record about the picture. A trust, a means, a
+# collection or a voucher alone says nothing of where a picture was seen.
+_TELLING = ("date", "source", "url", "caption", "credit", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is stated, as text, the way people typed it; ``None`` where nothing was.
+
+    The options of ``add`` and the columns of a table have these names. ``trust`` is how far
+    the source's dates carry, ``own`` unless said; ``means`` what the date is the date of,
+    ``published`` unless said; ``vouch`` why the dates inside the files can be relied on.
+    """
+
+    date: str | None = None
+    means: str | None = None
+    source: str | None = None
+    url: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    place: str | None = None
+    trust: str | None = None
+    collection: str | None = None
+    vouch: str | None = None
+
+    def overridden_by(self, row: Mapping[str, str]) -> Stated:
+        """This, with the row's own words wherever it has any."""
+        return replace(self, **{name: row[name] for name in COLUMNS if row.get(name)})
+
+    def reading(self) -> dates.Reading | None:
+        """The date and how it was understood; raises :class:`UnreadableDate`."""
+        return dates.read(self.date) if self.date else None
+
+    def believed(self) -> Trust:
+        """The trust stated, else ``own``; raises :class:`UnknownWord`."""
+        return _word(Trust, "trust", self.trust) if self.trust else Trust.OWN
+
+    def meant(self) -> Means:
+        """What the date is the date of; raises :class:`UnknownWord`.
+
+        ``held`` is this archive's own log and cannot be stated.
+        """
+        means = _word(Means, "means", self.means) if self.means else Means.PUBLISHED
+        if means is Means.HELD:
+            raise _unknown(Means, "means", means)
+        return means
+
+    def sighting(self) -> NewSighting | None:
+        """The sighting that is stated, or ``None`` when nothing is.
+
+        Raises :class:`UnreadableDate` or :class:`UnknownWord`, also when there is none.
+        """
+        reading, means, trust = self.reading(), self.meant(), self.believed()
+        if not any(getattr(self, name) for name in _TELLING):
+            return None
+        return NewSighting(
+            date=reading.date if reading else None,
+            means=means,
+            how=How.STATED,
+            source=self.source,
+            url=self.url,
+            place=self.place,
+            caption=self.caption,
+            credit=self.credit,
+            trust=trust,
+            vouched=self.vouch,
+        )
+
+    def batch(self, name: str) -> NewCollection:
+        """The collection called ``name``, from this source at this trust."""
+        return NewCollection(name, self.source, self.believed())
+
+    def blank(self, collection: str) -> Entry:
+        """What all entries of one argument share; ``collection`` where none is named."""
+        return Entry(
+            name="",
+            sighting=self.sighting(),
+            collection=self.batch(self.collection or collection),
+            trust=self.believed(),
+            vouched=self.vouch,
+        )
+
+
+COLUMNS = tuple(column.name for column in fields(Stated))
+
+
+def trimmed(stated: Stated) -> Stated:
+    """The same without blanks around the words; blank words count as not said."""
+    words = {name: (word or "").strip() or None for name, word in asdict(stated).items()}
+    return Stated(**words)
+
+
+def _word(words: type[Word], column: str, text: str) -> Word:
+    try:
+        return words(text.strip().lower())
+    except ValueError:
+        raise _unknown(words, column, text) from None
+
+
+def _unknown(words: type[StrEnum], column: str, text: str) -> UnknownWord:
+    known = ", ".join(word.value for word in words if word is not Means.HELD)
+    return UnknownWord(f'"{text}" is no word for {column}.', advice=f"Known: {known}.")

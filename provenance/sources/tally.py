@@ -1,0 +1,63 @@
+"""What a run passed over or noticed on the way, counted so that it can be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Tally:
+    """Filled while entries are drawn; complete when they are exhausted.
+
+    ``empty`` lists folders and tables, as typed, that held nothing to take. ``unused``
+    maps a table to its columns that nobody reads. ``outside`` counts table rows whose path
+    leaves the folder of the table.
+    """
+
+    hidden_files: int = 0
+    hidden_folders: int = 0
+    links: int = 0
+    outside: int = 0
+    empty: list[str] = field(default_factory=list)
+    unused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def skipped(self) -> str | None:
+        """What was skipped, "3 hidden files and 1 symbolic link skipped"; or ``None``."""
+        counts = (
+            (self.hidden_files, "hidden file"),
+            (self.hidden_folders, "hidden folder"),
+            (self.links, "symbolic link"),
+        )
+        parts = [counted(number, noun) for number, noun in counts if number]
+        return f"{_joined(parts)} skipped" if parts else None
+
+    def sentences(self) -> list[str]:
+        """All there is to say, one line each."""
+        lines = [self.skipped(), *map(_empty_sentence, self.empty)]
+        lines += [_unused_sentence(name, columns) for name, columns in self.unused.items()]
+        lines.append(_outside_sentence(self.outside))
+        return [line for line in lines if line]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 symbolic link", "3 symbolic links"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _joined(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _empty_sentence(name: str) -> str:
+    return f"{name}: nothing in it to take"
+
+
+def _unused_sentence(name: str, columns: tuple[str, ...]) -> str:
+    return f"{name}: not used: {', '.join(columns)}"
+
+
+def _outside_sentence(rows: int) -> str | None:
+    if not rows:
+        return None
+    verb = "names a file" if rows == 1 else "name files"
+    return f"{counted(rows, 'table row')} {verb} outside the folder of the table"

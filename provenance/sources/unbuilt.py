@@ -1,0 +1,55 @@
+"""Kinds of source that are not built yet: refused, with what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.errors import Refused
+from provenance.models import Entry
+from provenance.sources.argument import Argument
+from provenance.sources.files import COLLECTION, problem_entry
+from provenance.sources.source import Run
+from provenance.sources.stated import Stated
+
+_INSTEAD = {
+    (".warc", ".warc.gz", ".wacz"): (
+        "Web archives are not read by this version;",
+        "take the pictures out and add their folder, or a table with their dates.",
+    ),
+    (".mhtml", ".mht", ".html", ".htm"): (
+        "Saved pages are not read by this version;",
+        "save the pictures themselves and add them with --date and --url.",
+    ),
+    (".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar"): (
+        "Packed files are not read by this version;",
+        "unpack it and add the folder.",
+    ),
+    (".xlsx", ".xls", ".ods"): (
+        "Spreadsheets are not read by this version;",
+        "save the sheet as .csv (UTF-8) and add that.",
+    ),
+}
+
+
+class Unbuilt:
+    """Pages, packed files and spreadsheets that lie on disk."""
+
+    name = "unbuilt"
+
+    def recognises(self, argument: Argument) -> bool:
+        """Whether it is a file of such a kind."""
+        return argument.exists and _instead(argument) is not None
+
+    def check(self, argument: Argument, run: Run) -> None:
+        """It spoils its own entry, not the command."""
+
+    def entries(self, argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:  # noqa: ARG002 - nothing to count
+        """The refusal."""
+        what, instead = _instead(argument) or ("This is not read by this version.", "")
+        problem = Refused("unsupported_source", what, name=argument.text, advice=instead)
+        yield problem_entry(argument, problem, stated.blank(COLLECTION))
+
+
+def _instead(argument: Argument) -> tuple[str, str] | None:
+    name = argument.text.lower()
+    return next((said for endings, said in _INSTEAD.items() if name.endswith(endings)), None)

@@ -1,0 +1,30 @@
+"""How much of each picture lies in the other."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from provenance.verify.geometry import Matrix, apply
+from provenance.verify.location import Location, corners
+from provenance.verify.views import ArchivedView, QueryView
+
+
+def covered(located: Location, query: QueryView, picture: ArchivedView) -> float:
+    """The share (0..1) of the archived picture that lies within the query's frame."""
+    whole = corners(picture.width, picture.height)
+    frame = apply(np.linalg.inv(located.matrix), corners(query.width, query.height))
+    return min(1.0, _common(frame, whole) / (picture.width * picture.height))
+
+
+def share_of_query(located: Location, query: QueryView, picture: ArchivedView) -> float:
+    """The share (0..1) of the query that the archived picture fills."""
+    whole = corners(query.width, query.height)
+    placed = apply(located.matrix, corners(picture.width, picture.height))
+    return min(1.0, _common(placed, whole) / (query.width * query.height))
+
+
+def _common(one: Matrix, other: Matrix) -> float:
+    """Area common to two convex polygons, whichever way round they run."""
+    area, _ = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))
+    return float(area)
