@@ -44,11 +44,11 @@ def decoded(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
 
 def decoded_barely(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
     """Decode with Pillow as it comes, all its formats allowed."""
-    import io  # noqa: PLC0415  only this comparison needs them
-    import warnings  # noqa: PLC0415
+    import io
+    import warnings
 
-    import pi_heif  # noqa: PLC0415
-    from PIL import Image  # noqa: PLC0415
+    import pi_heif
+    from PIL import Image
 
     pi_heif.register_heif_opener()
     with warnings.catch_warnings(action="ignore"):
@@ -81,7 +81,7 @@ def runs(paths: list[Path], job: Any) -> Iterator[Run]:
 
 
 def _outcome(result: dict[str, Any] | Unreadable) -> str:
-    return result.reason.value if isinstance(result, Unreadable) else "decoded"
+    return str(result.reason) if isinstance(result, Unreadable) else "decoded"
 
 
 def _detail(result: dict[str, Any] | Unreadable) -> str:
@@ -95,7 +95,9 @@ def files(folder: Path) -> list[Path]:
 
 def main() -> int:
     """Measure the folders named on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, default=_shared())
     parser.add_argument("--agree", action="store_true", help="compare with a bare Pillow")
     asked = parser.parse_args()
@@ -140,8 +142,10 @@ def _times(name: str, done: list[Run]) -> tuple[float, float]:
     times = sorted(run.seconds for run in done) or [0.0]
     p95, most = times[int(0.95 * (len(times) - 1))], times[-1]
     median = statistics.median(times)
-    print(f"{name}: {len(done)} files, median {median * 1e3:.0f} ms, "
-          f"p95 {p95 * 1e3:.0f} ms, most {most:.2f} s")
+    print(
+        f"{name}: {len(done)} files, median {median * 1e3:.0f} ms, "
+        f"p95 {p95 * 1e3:.0f} ms, most {most:.2f} s"
+    )
     return p95, most
 
 
@@ -169,7 +173,7 @@ def agree(folders: list[Path]) -> int:
 
 def _job(name: str) -> Any:
     """A job under the name by which a worker can import it, however this file was started."""
-    from benchmarks import hostile  # noqa: PLC0415  this very file, as a module
+    from benchmarks import hostile  # noqa: PLW0406  by its importable name
 
     return getattr(hostile, name)
 

@@ -14,15 +14,21 @@ Workers and indexes start when first needed and stay warm until the desk is clos
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance.archive import Archive
+from provenance.errors import UsageError
 from provenance.guard import Guard
-from provenance.models import Added, Claim, Lookup, Picture
+from provenance.models import Added, Claim, Lookup, Match, Picture
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
@@ -30,10 +36,12 @@ if TYPE_CHECKING:
     from provenance.check import Checked
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
+    from provenance.report.html import Made, ReportImages
     from provenance.search import Searcher
 
 Argument = str | bytes | os.PathLike[str]
 Record = dict[str, Any]
+ReportPage = tuple[Record, "ReportImages"]
 INDEX_SUFFIX = ".index"
 
 
@@ -44,6 +52,8 @@ class Desk:
         archive: path of the archive file.
         create: make the archive if there is none.
         readonly: only ask; :meth:`add` and the like then raise.
+        rehearsal: for ``add(dry_run=True)``: without an archive, rehearse on an empty one
+            that is thrown away.
         actor: who is working; kept with what is written.
         lang: language of sentences, ``en`` or ``de``.
 
@@ -57,14 +67,18 @@ class Desk:
         *,
         create: bool = False,
         readonly: bool = False,
+        rehearsal: bool = False,
         actor: str | None = None,
         lang: str = "en",
     ) -> None:
         self.path = Path(archive)
         self.lang = lang
         self.tally = Tally()
+        self._closing = ExitStack()
+        if rehearsal and not self.path.exists():
+            self.path, create = self._closing.enter_context(_empty_place()), True
         self.archive = Archive.open(self.path, create=create, readonly=readonly, actor=actor)
-        self._guard: Guard | None = None
+        self._closing.callback(self.archive.close)
 
     def __enter__(self) -> Self:
         """The desk itself."""
@@ -81,10 +95,7 @@ class Desk:
 
     def close(self) -> None:
         """End the workers and close the archive; harmless when done twice."""
-        if self._guard is not None:
-            self._guard.close()
-            self._guard = None
-        self.archive.close()
+        self._closing.close()
 
     # ------------------------------------------------------------------ getting in
 
@@ -204,20 +215,83 @@ class Desk:
         self.searcher.purge([picture.id])
         return forgotten
 
-    def drop_pixels(self, reference: str, reason: str) -> bool:
+    def drop_pixels(self, reference: str, reason: str) -> Forgotten:
         """Erase what can be looked at of a picture and keep its fingerprints."""
-        return self.archive.drop_pixels(self.find(reference).id, reason)
+        from provenance.archive import Forgotten
+
+        picture = self.find(reference)
+        clean = self.archive.drop_pixels(picture.id, reason)
+        return Forgotten(picture.id, commitment=None, receipt=None, checks=(), clean=clean)
+
+    # -------------------------------------------------------------------- reporting
+
+    def page(self, checked: Checked) -> ReportPage:
+        """What a report shows of one check: its record, and previews of its pictures."""
+        from provenance.report.html import ReportImages
+
+        shown = {match.picture.id for match in _all_matches(checked.looked.lookup)}
+        previews = {picture: self.archive.thumbnail(picture) for picture in sorted(shown)}
+        examined = checked.looked.examined
+        images = ReportImages(
+            query=examined.thumbnail if examined else None,
+            pictures={picture: bytes_ for picture, bytes_ in previews.items() if bytes_},
+        )
+        return checked.record, images
+
+    def write_report(self, pages: Sequence[ReportPage], path: str | os.PathLike[str]) -> None:
+        """Write one self-contained HTML page about these checks.
+
+        Raises:
+            UsageError: the file cannot be written.
+        """
+        from provenance.report.html import html
+
+        records, images = [page[0] for page in pages], [page[1] for page in pages]
+        text = html(records, images, made=self._made(), lang=self.lang)
+        try:
+            Path(path).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"The report cannot be written to {path}: {error.strerror}.",
+                advice="Give another file.",
+            ) from error
+
+    def _made(self) -> Made:
+        from provenance.report.html import Made
+
+        return Made(
+            at=datetime.now(UTC),
+            program=f"provenance {version()}",
+            fingerprints=self.archive.kinds(),
+            decoder=self._decoder(),
+            archive=self.archive.archive_id,
+        )
+
+    @staticmethod
+    def _decoder() -> str:
+        return f"pillow {metadata.version('pillow')}"
+
+    def status(self) -> Record:
+        """What the archive covers, whether it is whole, what protects this machine."""
+        from provenance.guard import protections
+
+        chain = self.archive.verify_chain()
+        return {
+            "archive": self.archive.status(),
+            "log": {"whole": chain.whole, "events": chain.events, "problems": chain.problems},
+            "index": self.searcher.status(),
+            "protections": {p.words: p.active for p in protections()},
+            "versions": _versions(),
+        }
 
     # ----------------------------------------------------------------------- inside
 
-    @property
+    @cached_property
     def guard(self) -> Guard:
         """The workers; they start with the first file."""
-        from provenance.examine import in_worker
+        from provenance.examine import IMPORTS, in_worker
 
-        if self._guard is None:
-            self._guard = Guard(in_worker)
-        return self._guard
+        return self._closing.enter_context(Guard(in_worker, imports=IMPORTS))
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -231,6 +305,29 @@ class Desk:
         from provenance.lookup import Tools
 
         return Tools(self.archive, self.searcher, self.guard)
+
+
+@contextmanager
+def _empty_place() -> Iterator[Path]:
+    """A path for an archive that is thrown away on leaving."""
+    with TemporaryDirectory(prefix="provenance-") as folder:
+        yield Path(folder) / "archive.db"
+
+
+def version() -> str:
+    """The version of this program."""
+    return metadata.version("image-provenance")
+
+
+def _versions() -> Record:
+    """This program and the libraries that decide what it computes."""
+    names = ("pillow", "numpy", "opencv-python-headless", "imagehash", "exifread", "pi-heif")
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {"provenance": version(), "python": python} | {n: metadata.version(n) for n in names}
+
+
+def _all_matches(lookup: Lookup) -> tuple[Match, ...]:
+    return (*lookup.matches, *lookup.similar_scenes)
 
 
 def _arguments(given: Iterable[Argument]) -> Iterable[str | bytes]:

@@ -17,6 +17,17 @@ from provenance.models import Examined, Fact, Fingerprint, How, Keypoints, Pixel
 
 Plain = dict[str, Any]
 
+IMPORTS = (
+    "provenance.decode",
+    "provenance.fingerprint",
+    "provenance.fingerprint.keypoints",
+    "provenance.fingerprint.pdq",
+    "provenance.fingerprint.phash",
+    "provenance.fingerprint.raster",
+    "provenance.metadata",
+)
+"""What the job needs, so that a worker loads it before it locks itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -121,6 +132,8 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
 
     The file's ``name`` may hold a date; it never travels to the worker.
     """
+    from provenance.metadata import file_names
+
     return Examined(
         sha256=sha256,
         size=size,

@@ -81,7 +81,10 @@ def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
 def _arrivals(guard: Guard, entries: Iterable[Entry]) -> Iterator[Arrival]:
     """Each entry ready to be written, or already refused; in the order given."""
     for are_files, group in groupby(entries, key=lambda entry: entry.path is not None):
-        yield from _examined(guard, group) if are_files else map(_without_file, group)
+        if are_files:
+            yield from _examined(guard, group)
+        else:
+            yield from map(_without_file, group)
 
 
 def _examined(guard: Guard, entries: Iterable[Entry]) -> Iterator[Arrival]:

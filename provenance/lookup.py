@@ -56,7 +56,10 @@ class Looked:
 def look_up(tools: Tools, questions: Iterable[Entry], wanted: Wanted) -> Iterator[Looked]:
     """Answer each question, pictures in workers side by side, in the order asked."""
     for are_files, group in groupby(questions, key=lambda entry: entry.path is not None):
-        yield from _pictures(tools, group, wanted) if are_files else _others(tools, group)
+        if are_files:
+            yield from _pictures(tools, group, wanted)
+        else:
+            yield from _others(tools, group)
 
 
 def look_up_one_by_one(
@@ -151,7 +154,9 @@ def _proved(
         if candidate.picture not in known
     )
     return [
-        Match(archive.picture(picture), comparison) for picture, comparison in compared if comparison
+        Match(archive.picture(picture), comparison)
+        for picture, comparison in compared
+        if comparison
     ]
 
 
@@ -297,9 +302,7 @@ def _phash_candidates(tools: Tools, entry: Entry) -> tuple[tuple[Picture, int], 
     return tuple((tools.archive.picture(picture), distance) for picture, distance in near)
 
 
-def _unreadable(
-    tools: Tools, entry: Entry, problem: ProvenanceError, sha256: str | None
-) -> Lookup:
+def _unreadable(tools: Tools, entry: Entry, problem: ProvenanceError, sha256: str | None) -> Lookup:
     """No picture could be read; the very same bytes are still known by their SHA-256."""
     identical = _identical(tools.archive, sha256) if sha256 else []
     matches, _ = _sorted_out(tools.archive, identical)

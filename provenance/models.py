@@ -288,6 +288,7 @@ class Sighting:
     this archive learnt of it. ``image_record``: a crawl recorded the image's own bytes,
     not only the page. ``weak_page``: a publication date taken from a page on which the
     image stood outside the article, or was recorded more than 30 days later.
+    ``validated``: a time stamp that was validated against a given trust list.
     """
 
     id: int
@@ -309,6 +310,7 @@ class Sighting:
     revoked: bool = False
     image_record: bool = False
     weak_page: bool = False
+    validated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +329,7 @@ class NewSighting:
     vouched: str | None = None
     image_record: bool = False
     weak_page: bool = False
+    validated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,13 +565,17 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the machine says of one picture under one claim. Never a verdict."""
+    """What the machine says of one picture under one claim. Never a verdict.
+
+    ``parts`` holds a finding for each region where the kind is ``parts``.
+    """
 
     kind: FindingKind
     sentence: str
     reason: str | None = None
     support: Support | None = None
     lead: Lead | None = None
+    parts: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

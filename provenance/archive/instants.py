@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import MAXYEAR, UTC, datetime, timedelta
+from functools import lru_cache
 
 from provenance.dates import Date, Precision
 
@@ -27,6 +28,7 @@ def read(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@lru_cache(maxsize=256)  # a batch states few different dates
 def date_columns(date: Date | None) -> DateColumns:
     """A date as its five columns; rounding to seconds only ever widens the span."""
     if date is None:

@@ -27,7 +27,7 @@ PICTURES = """
 CREATE TABLE pictures (
   -- One distinct image content, keyed by SHA-256, or known by hash alone.
   id INTEGER PRIMARY KEY,
-  sha256 TEXT CHECK (length(sha256) = 64),  -- of the file, hex; null: not known
+  sha256 TEXT CHECK (length(sha256) = 64),  -- of the file, hex; null when not known
   name TEXT,            -- the name at first adding; null once erased
   path TEXT,            -- where the file lay then
   size INTEGER,         -- bytes
@@ -40,7 +40,8 @@ CREATE TABLE pictures (
   pdq TEXT CHECK (length(pdq) = 64),        -- PDQ, hex
   pdq_quality INTEGER,  -- 0 to 100
   has_raster INTEGER NOT NULL DEFAULT 0 CHECK (has_raster IN (0, 1)),  -- a proof raster is kept
-  live INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),  -- 0: all that brought it is revoked
+  live INTEGER NOT NULL DEFAULT 1  -- 0: every collection that brought it is revoked
+    CHECK (live IN (0, 1)),
   added TEXT NOT NULL,  -- instant of first adding
   pixels_dropped TEXT,  -- instant at which thumbnail and raster were erased on purpose
   erased TEXT           -- instant at which everything was erased; the row is then a tombstone
@@ -87,9 +88,9 @@ SIGHTINGS = """
 CREATE TABLE collections (
   -- One import batch with its source and trust; taken back as a whole.
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL,
-  source TEXT,
-  trust TEXT NOT NULL,
+  name TEXT NOT NULL,   -- used once among those that are not revoked
+  source TEXT,          -- where it comes from, as stated when it was first used
+  trust TEXT NOT NULL,  -- how far its dates carry, as stated then
   made TEXT NOT NULL,   -- instant
   revoked TEXT          -- instant at which it was taken back; its name may then be used anew
 ) STRICT;
@@ -112,11 +113,16 @@ CREATE TABLE sightings (
   credit TEXT,
   trust TEXT NOT NULL,
   vouched TEXT,
-  image_record INTEGER NOT NULL DEFAULT 0 CHECK (image_record IN (0, 1)),  -- of its own bytes
-  weak_page INTEGER NOT NULL DEFAULT 0 CHECK (weak_page IN (0, 1)),  -- says little of it
-  confirmed INTEGER NOT NULL DEFAULT 0 CHECK (confirmed IN (0, 1)),  -- by a person
-  rejected INTEGER NOT NULL DEFAULT 0 CHECK (rejected IN (0, 1)),    -- by a person
-  live INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),  -- 0: all that brought it is revoked
+  image_record INTEGER NOT NULL DEFAULT 0  -- 1: a crawl recorded the image's own bytes
+    CHECK (image_record IN (0, 1)),
+  weak_page INTEGER NOT NULL DEFAULT 0  -- 1: the date is that of a page, the image stood apart
+    CHECK (weak_page IN (0, 1)),
+  confirmed INTEGER NOT NULL DEFAULT 0  -- 1: a person confirmed it
+    CHECK (confirmed IN (0, 1)),
+  rejected INTEGER NOT NULL DEFAULT 0  -- 1: a person rejected it
+    CHECK (rejected IN (0, 1)),
+  live INTEGER NOT NULL DEFAULT 1  -- 0: every collection that brought it is revoked
+    CHECK (live IN (0, 1)),
   recorded TEXT NOT NULL  -- instant at which this archive learnt of it
 ) STRICT;
 CREATE UNIQUE INDEX sightings_identity ON sightings (

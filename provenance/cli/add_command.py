@@ -46,7 +46,7 @@ def command(
     from provenance.sources import Stated
 
     tried = Tried()
-    with Desk(archive_path, create=not dry_run, scratch=dry_run, actor=actor) as desk:
+    with Desk(archive_path, create=not dry_run, rehearsal=dry_run, actor=actor) as desk:
         added = desk.add(arguments(inputs, nul=nul), Stated(**stated), dry_run=dry_run)
         records = (record.added_record(each) for each in tried.counted(added, "refused"))
         print_records(records, shape, stream.ADDED, text.added_text)

@@ -12,13 +12,12 @@ from provenance import dates
 from provenance.cli import options
 from provenance.cli.ending import say
 from provenance.cli.printing import Tried, print_records, say_lines
-
 from provenance.dates import Date
 from provenance.models import Claim
 
 if TYPE_CHECKING:
     from provenance.check import Checked
-    from provenance.desk import Desk, Page
+    from provenance.desk import Desk, ReportPage
 
 
 @click.command("check")
@@ -68,13 +67,13 @@ def command(
 
     claim = _claim(**claimed)
     tried = Tried()
-    pages: list[Page] = []
+    pages: list[ReportPage] = []
     with Desk(archive_path, actor=actor, lang=lang) as desk:
         checks = desk.check(arguments(inputs, nul=nul), claim, keep=keep)
         checks = tried.counted(checks, "unreadable")
         if html is not None:
             checks = _collected(checks, desk, pages)
-        print_records((c.record for c in checks), shape, stream.CHECKS, text.check_text)
+        print_records((c.record for c in checks), shape, stream.CHECKS, text.check_text, lang)
         say_lines(desk.tally.sentences())
         say_lines(tried.nothing("Nothing was checked."))
         if html is not None:
@@ -108,7 +107,7 @@ def _date(written: str | None, what: str) -> Date | None:
     return reading.date
 
 
-def _collected(checks: Iterable[Checked], desk: Desk, pages: list[Page]) -> Iterator[Checked]:
+def _collected(checks: Iterable[Checked], desk: Desk, pages: list[ReportPage]) -> Iterator[Checked]:
     """The same checks, with what the report shows of each put aside."""
     for checked in checks:
         pages.append(desk.page(checked))

@@ -37,13 +37,14 @@ def command(
       provenance forget 17 --pixels-only --reason "graphic"
     """
     from provenance.desk import Desk
-    from provenance.report import stream, text
+    from provenance.report import record, stream, text
 
     with Desk(archive_path, actor=actor) as desk:
         found = desk.find(picture)
         if not yes:
             what = "thumbnail and raster" if pixels_only else "all that is known"
             click.confirm(f"Erase {what} of picture {found.id}?", abort=True, err=True)
-        record = desk.forget(found.id, reason, pixels_only=pixels_only)
-        print_records([record], shape, stream.FORGOTTEN, text.forgotten_text)
+        erase = desk.drop_pixels if pixels_only else desk.forget
+        erased = record.forgotten_record(erase(str(found.id), reason))
+        print_records([erased], shape, stream.FORGOTTEN, text.forgotten_text)
     return 0

@@ -26,6 +26,6 @@ def command(
     tried = Tried()
     with Desk(archive_path, readonly=True, lang=lang) as desk:
         pictures = tried.counted(desk.pictures(limit=limit, offset=offset), "unreadable")
-        print_records(pictures, shape, stream.PICTURES, text.list_text)
+        print_records(pictures, shape, stream.PICTURES, text.list_text, lang)
         say_lines(tried.nothing("There is no picture to list."))
     return tried.exit_code

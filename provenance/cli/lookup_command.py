@@ -38,7 +38,7 @@ def command(
     tried = Tried()
     with Desk(archive_path, readonly=True, lang=lang) as desk:
         answers = tried.counted(desk.lookup(arguments(inputs, nul=nul)), "unreadable")
-        print_records(map(desk.record, answers), shape, stream.LOOKUPS, text.lookup_text)
+        print_records(map(desk.record, answers), shape, stream.LOOKUPS, text.lookup_text, lang)
         say_lines(desk.tally.sentences())
         say_lines(tried.nothing("Nothing was looked up."))
     return tried.exit_code

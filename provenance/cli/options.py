@@ -53,7 +53,9 @@ actor = click.option(
 
 output = stacked(
     click.option("--json", "shape", flag_value="json", help="A JSON array."),
-    click.option("--nl", "shape", flag_value="nl", help="One JSON object a line, as each is ready."),
+    click.option(
+        "--nl", "shape", flag_value="nl", help="One JSON object a line, as each is ready."
+    ),
     click.option("--csv", "shape", flag_value="csv", help="CSV, a row per answer and match."),
     click.option("-t", "--table", "shape", flag_value="table", help="A table."),
 )
@@ -89,5 +91,7 @@ stated = stacked(
         help="How far you let this source's dates carry; own unless you say.",
     ),
     click.option("--collection", help="Name of this batch, so that it can be taken back."),
-    click.option("--vouch", metavar="TEXT", help="Why the dates inside these files can be relied on."),
+    click.option(
+        "--vouch", metavar="TEXT", help="Why the dates inside these files can be relied on."
+    ),
 )

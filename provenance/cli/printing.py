@@ -5,21 +5,31 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from provenance.cli.ending import say
+
+if TYPE_CHECKING:
+    from provenance.report.stream import Sheet
+    from provenance.report.text import Look
 
 Record = dict[str, Any]
 Judged = TypeVar("Judged")
 
 
 def print_records(
-    records: Iterable[Record], shape: str | None, sheet: Any, text: Callable[[Record], str]
+    records: Iterable[Record],
+    shape: str | None,
+    sheet: Sheet,
+    text: Callable[[Record, Look], str],
+    lang: str = "en",
 ) -> None:
     """Write records to standard output in the shape asked for, each as it is ready."""
     from provenance.report import stream
+    from provenance.report.text import Look
 
-    stream.write(records, sys.stdout, shape, sheet, text)
+    look = Look.of(sys.stdout, lang)
+    stream.write(records, sys.stdout, shape, sheet, lambda record: text(record, look))
 
 
 def say_lines(lines: Iterable[str]) -> None:

@@ -28,9 +28,9 @@ def command(
       provenance revoke agency/2019 --reason "dates were those of the upload"
     """
     from provenance.desk import Desk
-    from provenance.report import stream, text
+    from provenance.report import record, stream, text
 
     with Desk(archive_path, actor=actor) as desk:
-        record = desk.revoke(collection, reason)
-        print_records([record], shape, stream.REVOKED, text.revoked_text)
+        revoked = record.revoked_record(desk.revoke(collection, reason))
+        print_records([revoked], shape, stream.REVOKED, text.revoked_text)
     return 0

@@ -28,5 +28,5 @@ def command(picture: str, archive_path: Path, lang: str, shape: str | None) -> i
     from provenance.report import stream, text
 
     with Desk(archive_path, readonly=True, lang=lang) as desk:
-        print_records([desk.show(picture)], shape, stream.PICTURES, text.picture_text)
+        print_records([desk.show(picture)], shape, stream.PICTURES, text.picture_text, lang)
     return 0

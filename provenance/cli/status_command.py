@@ -20,5 +20,5 @@ def command(archive_path: Path, lang: str, shape: str | None) -> int:
     from provenance.report import stream, text
 
     with Desk(archive_path, readonly=True, lang=lang) as desk:
-        print_records([desk.status()], shape, stream.STATUS, text.status_text)
+        print_records([desk.status()], shape, stream.STATUS, text.status_text, lang)
     return 0

@@ -20,8 +20,7 @@ from provenance.errors import UnreadableDate
 # Longer than any date that means something; keeps foreign text away from the grammars.
 LONGEST: Final = 120
 ADVICE: Final = (
-    "Write it as 2019-06-14, 2019, “15 November 2019”, “since 2016” "
-    "or “between 2013 and 2015”."
+    "Write it as 2019-06-14, 2019, “15 November 2019”, “since 2016” or “between 2013 and 2015”."
 )
 
 _MOMENT = re.compile(
@@ -71,14 +70,14 @@ def span_of(text: str) -> Span | None:
     """The moments that a usual form names, or ``None`` if it is no usual form."""
     if "/" not in text:
         moment = moment_of(text)
-        return moment and Span(moment, moment)
+        return None if moment is None else Span(moment, moment)
     ends = text.split("/")
     if len(ends) != 2 or all(e in _OPEN for e in ends):  # noqa: PLR2004  (an interval)
         return None
     moments = [None if e in _OPEN else moment_of(e) for e in ends]
     if any(m is None and e not in _OPEN for m, e in zip(moments, ends, strict=True)):
         return None
-    return Span(*moments, slash=True)
+    return Span(moments[0], moments[1], slash=True)
 
 
 def moment_of(text: str) -> Moment | None:
@@ -90,8 +89,16 @@ def moment_of(text: str) -> Moment | None:
     month, day = (_number(found[name]) for name in ("month", "day"))
     if (digits and found["month"]) or (month is None and day is not None):
         return None
-    return _checked(found, Moment(int(found["year"][: 4 - digits].ljust(4, "0")), month, day,
-                                  unknown_digits=digits, qualifier=found["qualifier"] or ""))
+    return _checked(
+        found,
+        Moment(
+            int(found["year"][: 4 - digits].ljust(4, "0")),
+            month,
+            day,
+            unknown_digits=digits,
+            qualifier=found["qualifier"] or "",
+        ),
+    )
 
 
 def unreadable(text: str, why: str = "is no date that can be read") -> UnreadableDate:
@@ -107,8 +114,17 @@ def _checked(found: re.Match[str], moment: Moment) -> Moment | None:
         return moment
     if moment.day is None:
         return None
-    return Moment(moment.year, moment.month, moment.day, None, hour, minute, second,
-                  normal_zone(found["zone"]), moment.qualifier)
+    return Moment(
+        moment.year,
+        moment.month,
+        moment.day,
+        None,
+        hour,
+        minute,
+        second,
+        normal_zone(found["zone"]),
+        moment.qualifier,
+    )
 
 
 def _season(moment: Moment) -> Moment | None:
@@ -138,11 +154,19 @@ def _date(text: str, span: Span, zone: str) -> Date:
 
 
 def _bounds(span: Span, zone: str) -> tuple[datetime | None, datetime | None]:
-    earliest = span.start and earliest_utc(span.start.widened()[0], zone_at(span.start, zone))
-    latest = span.end and latest_utc(
-        span.end.widened()[1] - timedelta(seconds=1), zone_at(span.end, zone)
-    )
-    return earliest, latest
+    return _earliest(span.start, zone), _latest(span.end, zone)
+
+
+def _earliest(start: Moment | None, zone: str) -> datetime | None:
+    if start is None:
+        return None
+    return earliest_utc(start.widened()[0], zone_at(start, zone))
+
+
+def _latest(end: Moment | None, zone: str) -> datetime | None:
+    if end is None:
+        return None
+    return latest_utc(end.widened()[1] - timedelta(seconds=1), zone_at(end, zone))
 
 
 def _runs_backwards(span: Span, zone: str) -> bool:

@@ -57,11 +57,11 @@ def _is_span(moment: Moment) -> bool:
 
 
 def _first_day(date: Date) -> Moment | None:
-    return date.earliest and _day(first_local(date.earliest, date.zone))
+    return None if date.earliest is None else _day(first_local(date.earliest, date.zone))
 
 
 def _last_day(date: Date) -> Moment | None:
-    return date.latest and _day(last_local(date.latest, date.zone))
+    return None if date.latest is None else _day(last_local(date.latest, date.zone))
 
 
 def _day(local: datetime) -> Moment:
@@ -81,16 +81,14 @@ def _said_interval(words: Language, span: Span, zone: str) -> str:
 
 
 def _said_until(words: Language, end: Moment, zone: str) -> str:
-    """"Before 2017" is clearer than "until 2016"; a clock time stays as it was written."""
+    """Say "before 2017" rather than "until 2016"; a clock time stays as it was written."""
     if end.precision in _CLOCK or end.about or end.season:
         return words.say["until"].format(date=_said(words, end, zone))
     after = _said(words, end.neighbour(1), zone, form="governed.")
     return words.say["before"].format(date=after)
 
 
-def _said(
-    words: Language, moment: Moment, zone: str, *, form: str = "", only: bool = False
-) -> str:
+def _said(words: Language, moment: Moment, zone: str, *, form: str = "", only: bool = False) -> str:
     if moment.about:
         text = words.say["about"].format(date=_plain(words, moment, zone, form="", only=False))
     else:

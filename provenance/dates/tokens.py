@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters and signs of many alphabets are the content of this file
 """Written text -> the pieces a date is made of: numbers, names, clock times, small words."""
 
 from __future__ import annotations
@@ -46,9 +47,11 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece. ``kind`` is the name of a field ("year", "month", "day", "season",
-    "weekday", "decade"), of a finished piece ("date", "clock") or "word"; ``roles`` are the
-    parts that a small word can play.
+    """One piece of a written date.
+
+    ``kind`` is the name of a field ("year", "month", "day", "season", "weekday", "decade"),
+    of a finished piece ("date", "clock"), "mark" or "word"; ``roles`` are the parts that a
+    small word can play.
     """
 
     kind: str
@@ -76,7 +79,9 @@ def tokens(text: str) -> list[Token]:
         UnreadableDate: a year of two digits, or a sign that stands in no date.
     """
     # "15-Nov-2019" and "mid-2019" are one date; "May-June 2019" stays a range.
-    joined = re.sub(r"(?<=[0-9])-(?=[^\W\d_]+-[0-9]{4})|(?<=[^\W\d_])-(?=[0-9]{4})", " ", fold(text))
+    joined = re.sub(
+        r"(?<=[0-9])-(?=[^\W\d_]+-[0-9]{4})|(?<=[^\W\d_])-(?=[0-9]{4})", " ", fold(text)
+    )
     return _named(list(_pieces(joined, text)))
 
 
@@ -93,8 +98,20 @@ def _kind(found: re.Match[str]) -> str:
     return next(name for name in _KINDS if found[name] is not None)
 
 
-_KINDS: Final = ("iso", "numeric", "short", "clock", "month_year", "decade", "year", "day",
-                 "word", "mark", "nothing", "other")
+_KINDS: Final = (
+    "iso",
+    "numeric",
+    "short",
+    "clock",
+    "month_year",
+    "decade",
+    "year",
+    "day",
+    "word",
+    "mark",
+    "nothing",
+    "other",
+)
 
 
 def _piece(kind: str, found: re.Match[str]) -> Token:
@@ -136,8 +153,10 @@ def _clock(found: re.Match[str]) -> tuple[int, int, int | None, str]:
     second = int(found["sec"]) if found["sec"] else None
     half = found["half"]
     if half == "a" and hour == _NOON and found["day_follows"] is not None:
-        raise UnreadableDate(f"“{found[0].strip()}” can be midday or midnight.",
-                             advice="Write the hour as 00:30 or 12:30.")
+        raise UnreadableDate(
+            f"“{found[0].strip()}” can be midday or midnight.",
+            advice="Write the hour as 00:30 or 12:30.",
+        )
     if half and hour <= _NOON:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return hour, minute, second, _zone(found["zone"])

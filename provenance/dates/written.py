@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other alphabets are what is read here
 """What people write -> :class:`Date`, and how it was read, in words.
 
 English, German, French and Arabic, mixed as people mix them. A written date becomes EDTF
@@ -23,6 +24,17 @@ from provenance.errors import UnreadableDate
 _RARE = re.compile(r"[\[{X%]|[?~]-|-[?~]")
 _UNSAID: Final = (Word.FILLER, Word.FROM, Word.TO)
 _WINTER: Final = 24
+# The orders in which people write the fields of a date.
+_ORDERS: Final = frozenset(
+    {
+        ("year",),
+        ("month", "year"),
+        ("season", "year"),
+        ("day", "month", "year"),
+        ("month", "day", "year"),
+        ("year", "month", "day"),
+    }
+)
 _THIRDS: Final = {Word.EARLY: 0, Word.MID: 1, Word.LATE: 2}
 
 
@@ -139,7 +151,7 @@ def _single(pieces: list[Token]) -> _Written | None:
 
 
 def _as_written(plain: _Plain | None) -> _Written | None:
-    return plain and _Written(plain.text(), plain if plain.unsure else None)
+    return None if plain is None else _Written(plain.text(), plain if plain.unsure else None)
 
 
 def _between(pieces: list[Token]) -> _Written | None:
@@ -239,16 +251,25 @@ def _third(plain: _Plain | None, third: int) -> _Plain | None:
         return None
     moment = plain.low
     if moment.precision is Precision.YEAR:
-        low, high = ({"month": month} for month in (1 + 4 * third, 4 + 4 * third))
-    elif moment.precision is Precision.MONTH:
-        last = (moment.stop() - moment.begin()).days
-        low, high = ({"day": day} for day in ((1, 11, 21)[third], (10, 20, last)[third]))
-    elif moment.precision is Precision.DECADE:
-        years = ((0, 3), (3, 6), (6, 9))[third]
-        low, high = ({"year": moment.year + n, "unknown_digits": 0} for n in years)
-    else:
-        return None
-    return _Plain(replace(moment, **low), replace(moment, **high))
+        first = 1 + 4 * third
+        return _Plain(replace(moment, month=first), replace(moment, month=first + 3))
+    if moment.precision is Precision.MONTH:
+        return _third_of_month(moment, third)
+    return _third_of_decade(moment, third) if moment.precision is Precision.DECADE else None
+
+
+def _third_of_month(moment: Moment, third: int) -> _Plain:
+    last = (moment.stop() - moment.begin()).days
+    first, end = ((1, 10), (11, 20), (21, last))[third]
+    return _Plain(replace(moment, day=first), replace(moment, day=end))
+
+
+def _third_of_decade(moment: Moment, third: int) -> _Plain:
+    first, end = (
+        replace(moment, year=moment.year + n, unknown_digits=0)
+        for n in ((0, 3), (3, 6), (6, 9))[third]
+    )
+    return _Plain(first, end)
 
 
 # ------------------------------------------------------------------ one date without them
@@ -261,7 +282,7 @@ def _plain(pieces: list[Token]) -> _Plain | None:
     if len(clocks) > 1 or len(weekdays) > 1:
         return None
     moments = _moments(_month_once(rest))
-    if not moments or (clocks or weekdays) and moments[0].day is None:
+    if not moments or ((clocks or weekdays) and moments[0].day is None):
         return None
     if weekdays:
         moments = _on_weekday(moments, weekdays[0])
@@ -277,7 +298,7 @@ def _unsaid(piece: Token, *, first: bool) -> bool:
 
 
 def _before_a_clock(piece: Token) -> bool:
-    """"Um 14:30 Uhr", and the T between day and time."""
+    """The "um" of "um 14:30 Uhr", and the T between day and time."""
     return piece.kind == "word" and piece.text in {"um", "t"}
 
 
@@ -285,49 +306,44 @@ def _month_once(pieces: list[Token]) -> list[Token]:
     """The Levantine name beside the Egyptian one is one month: تشرين الثاني/نوفمبر."""
     for place in range(len(pieces) - 2):
         first, slash, second = pieces[place : place + 3]
-        if (first.kind, slash.text, second.kind) == ("month", "/", "month"):
-            if first.value == second.value:
-                return pieces[:place] + pieces[place + 2 :]
+        if (
+            slash.text == "/"
+            and first.kind == "month"
+            and first == replace(second, text=first.text)
+        ):
+            return pieces[:place] + pieces[place + 2 :]
     return pieces
 
 
 def _moments(pieces: list[Token]) -> tuple[Moment, ...]:
     """What the pieces name; two moments where the text has two readings."""
-    values = [p.value for p in pieces]
-    match [p.kind for p in pieces]:
-        case ["date"]:
-            return tuple(values[0])
-        case ["year"]:
-            return (Moment(values[0]),)
-        case ["decade"]:
-            return (Moment(values[0], unknown_digits=1),)
-        case ["month", "year"]:
-            return (Moment(values[1], values[0]),)
-        case ["day", "month", "year"]:
-            return (Moment(values[2], values[1], values[0]),)
-        case ["month", "day", "year"]:
-            return (Moment(values[2], values[0], values[1]),)
-        case ["year", "month", "day"]:
-            return (Moment(values[0], values[1], values[2]),)
-        case ["season", "year"]:
-            return (Moment(values[1], season=values[0]),)
-        case _:
-            return _rarely_written(pieces)
+    if len(pieces) == 1 and pieces[0].kind == "date":
+        return tuple(pieces[0].value)
+    if _is_one_winter(pieces):
+        return Moment(pieces[1].value, 12, 1), Moment(pieces[3].value, 3, 21)
+    named = {p.kind: p.value for p in pieces}
+    if tuple(p.kind for p in pieces) in _ORDERS:
+        return (Moment(**named),)
+    return _decade(pieces)
 
 
-def _rarely_written(pieces: list[Token]) -> tuple[Moment, ...]:
-    values = [p.value for p in pieces]
-    match [p.kind for p in pieces]:
-        case ["word", "year"] if pieces[0].plays(Word.DECADE) and values[1] % 10 == 0:
-            return (Moment(values[1], unknown_digits=1),)
-        case ["season", "year", "mark", "year"] if _is_one_winter(values):
-            return Moment(values[1], 12, 1), Moment(values[3], 3, 21)
+def _decade(pieces: list[Token]) -> tuple[Moment, ...]:
+    match pieces:
+        case [Token(kind="decade", value=year)]:
+            return (Moment(year, unknown_digits=1),)
+        case [word, Token(kind="year", value=year)] if word.plays(Word.DECADE) and year % 10 == 0:
+            return (Moment(year, unknown_digits=1),)
         case _:
             return ()
 
 
-def _is_one_winter(values: list[int]) -> bool:
-    return values[0] == _WINTER and values[3] == values[1] + 1
+def _is_one_winter(pieces: list[Token]) -> bool:
+    """Is it "winter 2014/2015"?"""
+    match pieces:
+        case [Token(kind="season"), Token(kind="year"), Token(kind="mark"), Token(kind="year")]:
+            return bool(pieces[0].value == _WINTER and pieces[3].value == pieces[1].value + 1)
+        case _:
+            return False
 
 
 def _on_weekday(moments: tuple[Moment, ...], weekday: Token) -> tuple[Moment, ...]:
@@ -365,18 +381,27 @@ def _at(moment: Moment, clock: Token) -> Moment:
 def _why_not(text: str, pieces: list[Token]) -> UnreadableDate:
     kinds = {p.kind for p in pieces}
     if any(p.plays(Word.RELATIVE) for p in pieces):
-        return UnreadableDate(f"“{text}” depends on the day on which it is read.",
-                              advice="Write the date itself, as 2019-11-15.")
+        return UnreadableDate(
+            f"“{text}” depends on the day on which it is read.",
+            advice="Write the date itself, as 2019-11-15.",
+        )
     if pieces and pieces[0].plays(Word.FROM) and _clause(pieces[1:]):
-        return UnreadableDate(f"“{text}” can be the date itself or the first of many.",
-                              advice="Write “2016” or “since 2016”.")
+        return UnreadableDate(
+            f"“{text}” can be the date itself or the first of many.",
+            advice="Write “2016” or “since 2016”.",
+        )
     if any(p.text == "ه" for p in pieces):
-        return UnreadableDate(f"“{text}” is a date of the Islamic calendar, which is not read.",
-                              advice="Write the Gregorian date, as 2019-11-15.")
+        return UnreadableDate(
+            f"“{text}” is a date of the Islamic calendar, which is not read.",
+            advice="Write the Gregorian date, as 2019-11-15.",
+        )
     if kinds == {"weekday"}:
-        return UnreadableDate(f"“{text}” is a weekday without a date.",
-                              advice="Write the date itself, as 2019-11-15.")
+        return UnreadableDate(
+            f"“{text}” is a weekday without a date.", advice="Write the date itself, as 2019-11-15."
+        )
     if kinds & {"month", "season", "day"} and not kinds & {"year", "date"}:
-        return UnreadableDate(f"“{text}” has no year of four digits.",
-                              advice="Write the year too, as in 15 November 2019.")
+        return UnreadableDate(
+            f"“{text}” has no year of four digits.",
+            advice="Write the year too, as in 15 November 2019.",
+        )
     return unreadable(text)

@@ -7,15 +7,27 @@ is told from a damaged one where the complaint allows it; nothing else is read i
 from __future__ import annotations
 
 import re
+import struct
 
 from provenance.decode.header import SMALLER, broken, truncated, unsupported
 from provenance.errors import Unreadable, UnreadableReason
 
-STOPS = re.compile(r"truncat|premature|end.of.(file|input|data)|not enough|unexpected end", re.I)
-FLOODS = re.compile(r"too large|too big|security limit|exceeds the (maximum|limit)|bomb", re.I)
-VARIETY = re.compile(
-    r"unsupported|not (yet )?supported|cannot handle|unknown .*(mode|compression|type)|no decod", re.I
+STOPS = re.compile(
+    r"truncat|premature|end.of.(file|input|data)|not enough|unexpected end", re.IGNORECASE
 )
+FLOODS = re.compile(
+    r"too large|too big|security limit|exceeds the (maximum|limit)|bomb", re.IGNORECASE
+)
+VARIETY = re.compile(
+    r"unsupported|not (yet )?supported|not been built|cannot handle|no decod"
+    r"|unknown .*(mode|compression|type)",
+    re.IGNORECASE,
+)
+
+TELLING = (OSError, SyntaxError, RuntimeError)
+"""Classes whose text is meant for people; that of a KeyError is only a number."""
+
+NONSENSE = "its structure makes no sense"
 
 TEXT = 120
 """Characters of a decoder's complaint that are passed on."""
@@ -26,13 +38,26 @@ def named(problem: Exception) -> Unreadable:
     if isinstance(problem, Unreadable):
         return problem
     text = str(problem)
-    if isinstance(problem, EOFError) or STOPS.search(text):
+    if (
+        isinstance(problem, EOFError)
+        or isinstance(problem.__cause__, EOFError)
+        or STOPS.search(text)
+    ):
         return truncated()
     if FLOODS.search(text):
         return _floods(text)
     if VARIETY.search(text):
         return unsupported(f"of a variety that the decoder does not know ({_short(text)})")
-    return broken(_short(text) or type(problem).__name__)
+    return broken(
+        _short(text) if isinstance(problem, TELLING) and not _wraps(problem) else NONSENSE
+    )
+
+
+def _wraps(problem: Exception) -> bool:
+    """Whether Pillow only passed on that it tripped over its own reading."""
+    return isinstance(
+        problem.__cause__, IndexError | TypeError | KeyError | EOFError | struct.error
+    )
 
 
 def _floods(text: str) -> Unreadable:

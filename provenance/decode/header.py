@@ -12,11 +12,12 @@ SMALLER = "Save a smaller copy of the picture and give that."
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Size as stored (before orientation), and how many frames or pages there are."""
+    """Size as stored (before orientation), frames or pages, whether all its parts are here."""
 
     width: int
     height: int
     frames: int = 1
+    complete: bool = True
 
 
 def refuse_size(width: int, height: int, limits: Limits, *, pixels: int | None = None) -> None:

@@ -26,12 +26,16 @@ from provenance.guard import Limits
 
 START_OF_SCAN = 0xDA
 END_OF_IMAGE = 0xD9
-DEFINE_LINES = 0xDC
+FILLER = bytes(range(1, 128)) * 2
+"""Compressed data of no meaning, without the byte that begins a marker."""
 
 # Frame headers, without DHT (C4), JPG (C8) and DAC (CC), which share their numbers.
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 READ_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 ARITHMETIC = frozenset({0xC9, 0xCA})
+
+SHORTEST_FRAME = 6
+"""Precision, height, width, number of components."""
 
 # Markers that stand alone: no length follows.
 ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -44,9 +48,10 @@ NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A marker and the bytes that follow its length."""
+    """A marker, where it stands (its 0xFF), and the bytes that follow its length."""
 
     marker: int
+    at: int
     body: bytes
 
 
@@ -57,14 +62,14 @@ def segments(data: bytes) -> Iterator[Segment]:
     """
     at = 2
     while (found := NEXT_MARKER.search(data, at)) is not None:
-        marker, at = data[found.end() - 1], found.end()
+        marker, start, at = data[found.end() - 1], found.end() - 2, found.end()
         if marker == END_OF_IMAGE:
-            yield Segment(marker, b"")
+            yield Segment(marker, start, b"")
             return
         if marker in ALONE:
             continue
         length = int.from_bytes(data[at : at + 2], "big")
-        yield Segment(marker, data[at + 2 : at + length])
+        yield Segment(marker, start, data[at + 2 : at + length])
         at += max(length, 2)
 
 
@@ -94,7 +99,7 @@ def _only_frame(known: Segment | None, segment: Segment) -> Segment:
 
 def _judged(frame: Segment | None, scans: int, metadata: int, limits: Limits) -> Header:
     refuse_metadata(metadata, limits)
-    if frame is None or len(frame.body) < 6:
+    if frame is None or len(frame.body) < SHORTEST_FRAME:
         raise truncated() if scans == 0 else broken("it has no frame header")
     height, width = (int.from_bytes(frame.body[at : at + 2], "big") for at in (1, 3))
     refuse_size(width, height, limits, pixels=limits.jpeg_pixels)
@@ -111,3 +116,13 @@ def _refuse_scans(scans: int, pixels: int, limits: Limits) -> None:
             f"The JPEG draws its picture {scans} times over, which would take too long.",
             advice="Save the picture anew as an ordinary JPEG and give that.",
         )
+
+
+def prolonged(data: bytes) -> bytes:
+    """The same JPEG with more compressed data before its end marker.
+
+    A decoder that already has the whole picture passes over it; one that was left waiting
+    draws it.
+    """
+    end = next((s.at for s in segments(data) if s.marker == END_OF_IMAGE), len(data))
+    return data[:end] + FILLER + data[end:]

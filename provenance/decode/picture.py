@@ -21,6 +21,7 @@ from PIL import (
     BmpImagePlugin,
     GifImagePlugin,
     Image,
+    ImageChops,
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
@@ -30,15 +31,17 @@ from PIL import (
 
 from provenance.decode import bmp, gif, heif, jpeg, png, tiff, webp
 from provenance.decode.failures import named
-from provenance.decode.header import Header, refuse_size
+from provenance.decode.header import Header, refuse_size, truncated
 from provenance.decode.opaque import opaque
 from provenance.decode.sniff import sniff
 from provenance.decode.upright import orientation, upright
+from provenance.errors import Unreadable, UnreadableReason
 from provenance.guard import LIMITS, Limits
 from provenance.models import Pixels
 
 Check = Callable[[bytes, Limits], Header]
 Opener = Callable[[io.BytesIO], ImageFile.ImageFile]
+Opened = tuple[ImageFile.ImageFile, tuple[str, ...]]
 
 # Pillow's class for exactly one format: nothing a file says of itself can call up another.
 FORMATS: dict[str, tuple[Check, Opener]] = {
@@ -48,12 +51,18 @@ FORMATS: dict[str, tuple[Check, Opener]] = {
     "WEBP": (webp.check, WebPImagePlugin.WebPImageFile),
     "BMP": (bmp.check, BmpImagePlugin.BmpImageFile),
     "TIFF": (tiff.check, TiffImagePlugin.TiffImageFile),
-    "HEIF": (heif.check, pi_heif.HeifImageFile),
+    "HEIF": (heif.check_heif, pi_heif.HeifImageFile),
     "AVIF": (heif.check, AvifImagePlugin.AvifImageFile),
 }
 
 PILLOW = f"pillow {PIL.__version__}"
 HEIF = f"{PILLOW}, pi-heif {importlib.metadata.version('pi-heif')}"
+
+BLOCK = 8
+"""JPEG's blocks are 8 x 8; the last one is the last to be decoded."""
+
+FILLED = frozenset({127, 128})
+"""The grey of a block without data; ink colours come out one lower."""
 
 REDUCED = "decoded at 1/{} of its {} x {} pixels"
 
@@ -65,16 +74,22 @@ def decode(data: bytes, limits: Limits = LIMITS) -> Pixels:
         Unreadable: ``not_image``, ``unsupported``, ``truncated``, ``too_big``, ``too_slow``.
     """
     kind = sniff(data)
-    check, opener = FORMATS[kind]
-    header = check(data, limits)
+    header = FORMATS[kind][0](data, limits)
     _set_decoders(limits)
     try:
         with warnings.catch_warnings(action="ignore"):  # of odd metadata, which is not our matter
-            return _decoded(opener(io.BytesIO(data)), kind, header, limits)
+            return _decoded(data, kind, header, limits)
     except MemoryError:
         raise
     except Exception as problem:  # decoders raise many classes; all are named
-        raise named(problem) from problem
+        raise _explained(problem, header) from problem
+
+
+def _explained(problem: Exception, header: Header) -> Unreadable:
+    """What a failure means; a file known to lack its end is not called damaged."""
+    failure = named(problem)
+    incomplete = failure.reason is UnreadableReason.NOT_IMAGE and not header.complete
+    return truncated() if incomplete else failure
 
 
 def _set_decoders(limits: Limits) -> None:
@@ -90,11 +105,11 @@ def _set_decoders(limits: Limits) -> None:
     pi_heif.options.AUX_IMAGES = False
 
 
-def _decoded(image: ImageFile.ImageFile, kind: str, header: Header, limits: Limits) -> Pixels:
-    """The steps after opening, in their order."""
-    reduced = _reduce(image, kind, limits)
-    refuse_size(*image.size, limits)
-    image.load()
+def _decoded(data: bytes, kind: str, header: Header, limits: Limits) -> Pixels:
+    """The steps from opening on, in their order."""
+    image, reduced = _loaded(data, kind, limits)
+    if kind == "JPEG":
+        _refuse_early_end(image, data, limits)
     turn = orientation(image)
     flat, laid = opaque(image)
     return Pixels(
@@ -104,6 +119,30 @@ def _decoded(image: ImageFile.ImageFile, kind: str, header: Header, limits: Limi
         decoder=HEIF if kind == "HEIF" else PILLOW,
         notes=(*reduced, *laid),
     )
+
+
+def _loaded(data: bytes, kind: str, limits: Limits) -> Opened:
+    """The picture as its decoder gives it, and a note if it was reduced."""
+    image = FORMATS[kind][1](io.BytesIO(data))
+    notes = _reduce(image, kind, limits)
+    refuse_size(*image.size, limits)
+    image.load()
+    return image, notes
+
+
+def _refuse_early_end(image: Image.Image, data: bytes, limits: Limits) -> None:
+    """Raise ``truncated`` for a JPEG whose end marker stands before the end of its picture.
+
+    libjpeg fills what is missing with middle grey and says nothing. A last corner of
+    exactly that grey is rare; then the same file with more data at its end is decoded,
+    and only a picture that was not complete comes out different.
+    """
+    width, height = image.size
+    corner = image.crop((max(width - BLOCK, 0), max(height - BLOCK, 0), width, height))
+    if set(corner.tobytes()) <= FILLED:
+        longer, _ = _loaded(jpeg.prolonged(data), "JPEG", limits)
+        if ImageChops.difference(image, longer).getbbox(alpha_only=False):
+            raise truncated()
 
 
 def _reduce(image: ImageFile.ImageFile, kind: str, limits: Limits) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from provenance.decode.header import Header, broken, refuse_metadata, refuse_siz
 from provenance.guard import Limits
 
 SIGNATURE = 8
+SHORTEST = 33
+"""Signature and header chunk."""
+
 PICTURE = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"acTL", b"fcTL", b"fdAT"})
 
 
@@ -37,7 +40,7 @@ def check(data: bytes, limits: Limits) -> Header:
     for name, at, length in chunks(data):
         metadata += 0 if name in PICTURE else length
         picture |= name == b"IDAT"
-        if name == b"acTL" and length >= 4:
+        if name == b"acTL":
             frames = int.from_bytes(data[at : at + 4], "big")
     if not picture:
         raise truncated()
@@ -46,8 +49,8 @@ def check(data: bytes, limits: Limits) -> Header:
 
 
 def _size(data: bytes) -> tuple[int, int]:
-    if data[12:16] != b"IHDR":
-        raise truncated() if len(data) < 16 else broken("it does not begin with its header")
-    if len(data) < 24:
+    if len(data) < SHORTEST:
         raise truncated()
+    if data[12:16] != b"IHDR":
+        raise broken("it does not begin with its header")
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from provenance.decode.header import Header, broken, refuse_metadata, refuse_size, truncated
 from provenance.guard import Limits
 
+SHORTEST = 30
+"""Bytes up to the end of the first header, in each of its three forms."""
+
 METADATA = frozenset({b"ICCP", b"EXIF", b"XMP "})
 
 
@@ -19,7 +22,7 @@ def check(data: bytes, limits: Limits) -> Header:
     Raises:
         Unreadable: ``too_big``, ``truncated``, ``not_image``.
     """
-    if len(data) < 30:
+    if len(data) < SHORTEST:
         raise truncated()
     width, height = _size(data)
     refuse_size(width, height, limits)
@@ -28,7 +31,8 @@ def check(data: bytes, limits: Limits) -> Header:
         frames += name == b"ANMF"
         metadata += length if name in METADATA else 0
     refuse_metadata(metadata, limits)
-    return Header(width, height, min(max(frames, 1), limits.frames))
+    complete = 8 + _number(data, 4, 4) <= len(data) + 1  # some leave out the last padding byte
+    return Header(width, height, min(max(frames, 1), limits.frames), complete)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int]]:

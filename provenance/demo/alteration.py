@@ -4,6 +4,9 @@ All functions take and give pictures of shape (height, width, 3), 8-bit RGB, and
 their argument as it is. `jpeg` and `png` write the bytes of a file.
 """
 
+# ruff: noqa: PLR2004
+# A drawing is made of numbers; naming each would hide the picture.
+
 from __future__ import annotations
 
 from io import BytesIO
@@ -50,9 +53,7 @@ def border(picture: RGB, share: float, colour: Colour = (0, 0, 0)) -> RGB:
     """Add a frame whose width is a share of the long side."""
     band = round(share * max(picture.shape[:2]))
     value = [round(channel * 255) for channel in colour]
-    framed = cv2.copyMakeBorder(
-        picture, band, band, band, band, cv2.BORDER_CONSTANT, value=value
-    )
+    framed = cv2.copyMakeBorder(picture, band, band, band, band, cv2.BORDER_CONSTANT, value=value)
     return np.asarray(framed, dtype=np.uint8)
 
 

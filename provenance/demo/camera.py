@@ -61,14 +61,10 @@ class View:
 
 def look(world: World, camera: Camera, width: int, height: int) -> View:
     """March through the world and say for every pixel what it shows."""
-    steps = np.geomspace(camera.near, camera.far, _STEPS, dtype=np.float32)
-    aside = ((np.arange(width, dtype=np.float32) - width / 2) / (camera.focal * height))[None, :]
-    rise = ((camera.horizon * height - np.arange(height)) / (camera.focal * height))[:, None]
-    tops = _tops(world, camera, steps, aside)
-    first = _first_step(tops, steps, camera, height)
+    march = _march(world, camera, width, height)
+    first = _first_step(march, camera, height)
     sky = first >= _STEPS
-    first = np.minimum(first, _STEPS - 1)
-    return _view(world, camera, steps, tops, first, sky, rise.astype(np.float32), aside)
+    return _view(world, camera, march, np.minimum(first, _STEPS - 1), sky)
 
 
 def project(camera: Camera, place: tuple[float, float, float], width: int, height: int) -> Plane:
@@ -76,16 +72,31 @@ def project(camera: Camera, place: tuple[float, float, float], width: int, heigh
     east, north = place[0] - camera.x, place[1] - camera.y
     ahead = east * np.sin(camera.yaw) + north * np.cos(camera.yaw)
     right = east * np.cos(camera.yaw) - north * np.sin(camera.yaw)
-    depth = ahead if abs(ahead) > 0.1 else 0.1
+    depth = max(abs(ahead), 0.1)
     scale = camera.focal * height / depth
     column = width / 2 + right * scale
     row = camera.horizon * height - (place[2] - camera.eye) * scale
     return np.array([column, row, ahead], dtype=np.float32)
 
 
-def _tops(world: World, camera: Camera, steps: Plane, aside: Plane) -> Plane:
+@dataclass(frozen=True, slots=True)
+class _March:
+    """``steps`` (n,) metres; ``tops`` (n, width) heights there; slopes of the rays."""
+
+    steps: Plane
+    tops: Plane
+    rise: Plane
+    aside: Plane
+
+
+def _march(world: World, camera: Camera, width: int, height: int) -> _March:
+    steps = np.geomspace(camera.near, camera.far, _STEPS, dtype=np.float32)
+    lens = np.float32(camera.focal * height)
+    aside = ((np.arange(width, dtype=np.float32) - width / 2) / lens)[None, :]
+    level = np.float32(camera.horizon * height)
+    rise = ((level - np.arange(height, dtype=np.float32)) / lens)[:, None]
     x, y = _places(camera, steps[:, None], aside)
-    return world.height[_cells(y, world.cell), _cells(x, world.cell)]
+    return _March(steps, _heights(world, x, y), rise, aside)
 
 
 def _places(camera: Camera, distance: Plane, aside: Plane) -> tuple[Plane, Plane]:
@@ -95,43 +106,38 @@ def _places(camera: Camera, distance: Plane, aside: Plane) -> tuple[Plane, Plane
     return x, y
 
 
+def _heights(world: World, x: Plane, y: Plane) -> Plane:
+    return np.asarray(world.height[_cells(y, world.cell), _cells(x, world.cell)])
+
+
 def _cells(metres: Plane, cell: float) -> NDArray[np.intp]:
-    return np.floor(metres / np.float32(cell)).astype(np.intp) % SIDE
+    return np.asarray(np.floor(metres / np.float32(cell)).astype(np.intp) % SIDE)
 
 
-def _first_step(tops: Plane, steps: Plane, camera: Camera, height: int) -> NDArray[np.intp]:
-    scale = (camera.focal * height / steps)[:, None].astype(np.float32)
-    rows = np.float32(camera.horizon * height) + (np.float32(camera.eye) - tops) * scale
+def _first_step(march: _March, camera: Camera, height: int) -> NDArray[np.intp]:
+    """The step at which each pixel is first covered; ``_STEPS`` for sky."""
+    scale = (camera.focal * height / march.steps)[:, None].astype(np.float32)
+    rows = np.float32(camera.horizon * height) + (np.float32(camera.eye) - march.tops) * scale
     covered = np.clip(np.ceil(rows), 0, height).astype(np.int32)
     covered = np.minimum.accumulate(covered, axis=0)
-    columns = np.arange(covered.shape[1], dtype=np.int32)[None, :]
-    flat = (covered * covered.shape[1] + columns).ravel()
-    counts = np.bincount(flat, minlength=(height + 1) * covered.shape[1])
-    reached = np.cumsum(counts.reshape(height + 1, -1), axis=0)[:height]
-    return np.asarray(_STEPS - reached, dtype=np.intp)
+    width = covered.shape[1]
+    flat = (covered * width + np.arange(width, dtype=np.int32)[None, :]).ravel()
+    counts = np.bincount(flat, minlength=(height + 1) * width).reshape(height + 1, width)
+    return np.asarray(_STEPS - np.cumsum(counts, axis=0)[:height], dtype=np.intp)
 
 
 def _view(
     world: World,
     camera: Camera,
-    steps: Plane,
-    tops: Plane,
+    march: _March,
     first: NDArray[np.intp],
     sky: NDArray[np.bool_],
-    rise: Plane,
-    aside: Plane,
 ) -> View:
-    top = np.take_along_axis(tops, first, axis=0)
-    distance = steps[first]
-    up = np.float32(camera.eye) + rise * distance
-    stride = steps[1] / steps[0] - 1
-    sunk = distance * np.maximum(np.float32(0.004), stride * -rise * np.float32(1.1))
-    wall = (top - up > np.float32(0.25) + sunk) & ~sky
-    exact = _to_surface(top, camera, rise, distance)
-    x, y = _places(camera, exact, aside)
-    there = world.height[_cells(y, world.cell), _cells(x, world.cell)]
-    distance = np.where(wall | (np.abs(there - top) > np.float32(0.3)), distance, exact)
-    x, y = _places(camera, distance, aside)
+    top, distance = np.take_along_axis(march.tops, first, axis=0), march.steps[first]
+    up = np.float32(camera.eye) + march.rise * distance
+    wall = (top - up > _sunk(march, distance)) & ~sky
+    distance = np.where(wall, distance, _settled(world, camera, march, top, distance))
+    x, y = _places(camera, distance, march.aside)
     return View(
         distance=np.where(sky, np.float32(np.inf), distance),
         x=x,
@@ -141,12 +147,24 @@ def _view(
         column=_cells(x, world.cell),
         wall=wall,
         sky=sky,
-        rise=np.broadcast_to(rise, x.shape),
-        aside=np.broadcast_to(aside, x.shape),
+        rise=np.broadcast_to(march.rise, x.shape),
+        aside=np.broadcast_to(march.aside, x.shape),
     )
 
 
-def _to_surface(top: Plane, camera: Camera, rise: Plane, distance: Plane) -> Plane:
-    """Where the ray truly meets a level surface: else ground shows the march as bands."""
-    exact = (top - np.float32(camera.eye)) / np.minimum(rise, np.float32(-1e-4))
-    return np.asarray(np.clip(exact, distance * np.float32(0.985), distance))
+def _sunk(march: _March, distance: Plane) -> Plane:
+    """How far below its top a thing may be met before it is a wall: one step's descent."""
+    stride = march.steps[1] / march.steps[0] - 1
+    descent = np.maximum(np.float32(0.004), stride * -march.rise * np.float32(1.1))
+    return np.asarray(np.float32(0.25) + distance * descent)
+
+
+def _settled(world: World, camera: Camera, march: _March, top: Plane, distance: Plane) -> Plane:
+    """Where the ray truly meets level ground: else ground shows the march as bands.
+
+    Where something else stands at that point, the step itself is kept.
+    """
+    exact = (top - np.float32(camera.eye)) / np.minimum(march.rise, np.float32(-1e-4))
+    exact = np.clip(exact, distance * np.float32(0.985), distance)
+    there = _heights(world, *_places(camera, exact, march.aside))
+    return np.asarray(np.where(np.abs(there - top) > np.float32(0.3), distance, exact))

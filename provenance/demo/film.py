@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.demo.light import Picture
+from provenance.demo.noise import Picture
+from provenance.demo.world import rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def _corners(height: int, width: int) -> Picture:
     return np.asarray(1 - 0.14 * (across**2 + down**2)[..., None], dtype=np.float32)
 
 
-def _balance(warmth: float) -> NDArray[np.float32]:
-    return np.float32((1 + 0.09 * warmth, 1.0, 1 - 0.12 * warmth))
+def _balance(warmth: float) -> Picture:
+    return rgb((1 + 0.09 * warmth, 1.0, 1 - 0.12 * warmth))
 
 
 def _tone(picture: Picture, contrast: float) -> Picture:
@@ -61,7 +62,7 @@ def _tone(picture: Picture, contrast: float) -> Picture:
 
 
 def _saturate(picture: Picture, colour: float) -> Picture:
-    grey = picture @ np.float32((0.299, 0.587, 0.114))
+    grey = np.asarray(picture @ rgb((0.299, 0.587, 0.114)))
     return np.asarray(grey[..., None] + (picture - grey[..., None]) * np.float32(colour))
 
 

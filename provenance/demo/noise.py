@@ -6,8 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Plane = NDArray[np.float32]
-"""A grid of numbers, (height, width) float32."""
+Plane = NDArray[np.floating]
+"""A grid of numbers, (height, width); float32 throughout, which NumPy's types lose track of."""
+
+Picture = NDArray[np.floating]
+"""Linear light, (height, width, 3), red first; 1 is white paper in sunlight."""
 
 _PAD = 4
 

@@ -1,11 +1,15 @@
 """The kinds of places that are drawn, each built onto bare ground."""
 
+# ruff: noqa: PLR2004
+# A drawing is made of numbers; naming each would hide the picture.
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import numpy as np
 
+from provenance.demo.facade import FLOOR_HEIGHT
 from provenance.demo.world import (
     CLIMATES,
     SIDE,
@@ -16,6 +20,7 @@ from provenance.demo.world import (
     bare,
     bush,
     crater,
+    rgb,
     rubble,
     vehicle,
 )
@@ -65,7 +70,8 @@ def hills(rng: np.random.Generator) -> World:
     _fields(world, rng)
     for _ in range(int(rng.integers(14, 34))):
         x, y = rng.uniform(120, 400, 2)
-        _house(world, rng, x, y, (rng.uniform(7, 15), rng.uniform(7, 13)), int(rng.integers(1, 4)))
+        ground = (rng.uniform(7, 15), rng.uniform(7, 13))
+        _house(world, rng, x, y, ground, floors=int(rng.integers(1, 4)))
     _scatter_bushes(world, rng, 480)
     return world
 
@@ -117,11 +123,12 @@ def _house(
     x: float,
     y: float,
     ground: tuple[float, float],
+    *,
     floors: int,
 ) -> None:
     colour = _wall_colour(world, rng)
     width, depth = ground
-    world.house(x, y, (width, depth, floors * 3.1 + 0.4), colour)
+    world.house(x, y, (width, depth, floors * FLOOR_HEIGHT + 0.4), colour)
     for _ in range(int(rng.integers(1, 5))):
         size = (rng.uniform(0.9, 3.2), rng.uniform(0.9, 3.0), rng.uniform(0.6, 2.4))
         tone = float(rng.uniform(0.25, 0.75))
@@ -153,7 +160,7 @@ def _plot(
     elif luck < 0.13:
         _grove(world, rng, spot, size)
     else:
-        _house(world, rng, spot[0], spot[1], size, int(rng.integers(2, 8)))
+        _house(world, rng, spot[0], spot[1], size, floors=int(rng.integers(2, 8)))
 
 
 def _grove(
@@ -224,7 +231,7 @@ def _level(world: World, x: float, y: float, size: float) -> None:
     flat = world.base[rows, columns] * 0.15
     world.base[rows, columns] = flat
     world.height[rows, columns] = flat
-    world.albedo[rows, columns] = world.albedo[rows, columns] * 0.6 + np.float32(
+    world.albedo[rows, columns] = world.albedo[rows, columns] * 0.6 + rgb(
         world.climate.earth
     ) * np.float32(0.42)
 
@@ -263,12 +270,10 @@ def _tent(world: World, rng: np.random.Generator, x: float, y: float) -> float:
     return 9.5
 
 
-def _container(
-    world: World, rng: np.random.Generator, x: float, y: float, floors: int, length: float = 12.2
-) -> float:
+def _container(world: World, rng: np.random.Generator, x: float, y: float, floors: int) -> float:
     for _ in range(floors):
         red, green, blue = CONTAINERS[int(rng.integers(len(CONTAINERS)))]
-        world.block(x, y, (2.5, length, 2.6), (red, green, blue))
+        world.block(x, y, (2.5, 12.2, 2.6), (red, green, blue))
     return 3.0
 
 
@@ -286,9 +291,7 @@ def _fields(world: World, rng: np.random.Generator) -> None:
     world.paint(0, across * 0.5, (across, 4.0), (0.58, 0.52, 0.43), Kind.ROAD)
 
 
-def _furrows(
-    world: World, x: float, y: float, size: tuple[float, float], colour: Colour
-) -> None:
+def _furrows(world: World, x: float, y: float, size: tuple[float, float], colour: Colour) -> None:
     world.paint(x, y, size, colour, Kind.GROUND)
     for furrow in np.arange(0, size[1], 3.0):
         dark = (colour[0] * 0.72, colour[1] * 0.72, colour[2] * 0.72)
@@ -325,9 +328,7 @@ def _ship(world: World, rng: np.random.Generator, x: float, y: float) -> None:
         world.block(float(spot), y + 1.2, (6.0, wide - 2.4, rng.uniform(1, 8)), tint)
 
 
-def _yard(
-    world: World, rng: np.random.Generator, left: float, top: float, step: float
-) -> None:
+def _yard(world: World, rng: np.random.Generator, left: float, top: float, step: float) -> None:
     x, y = left + rng.uniform(1, 5), top + rng.uniform(1, 5)
     size = step - rng.uniform(8, 12)
     tone = _wall_colour(world, rng)
@@ -339,7 +340,7 @@ def _yard(
     ):
         world.block(*spot, (*wall, 1.9), tone)
     ground = (rng.uniform(6, size * 0.7), rng.uniform(5, size * 0.6))
-    _house(world, rng, x + 0.8, y + 0.8, ground, int(rng.integers(1, 3)))
+    _house(world, rng, x + 0.8, y + 0.8, ground, floors=int(rng.integers(1, 3)))
 
 
 def _tracks(world: World, rng: np.random.Generator) -> None:

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from provenance.demo.light import Picture
-from provenance.demo.noise import Plane, fractal
-from provenance.demo.world import Colour
+from provenance.demo.noise import Picture, Plane, fractal
+from provenance.demo.world import Colour, rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def rise(
     return np.asarray(picture * (1 - alpha) + body[..., :3] * alpha, dtype=np.float32)
 
 
-def _balls(plume: Plume, rng: np.random.Generator) -> NDArray[np.float32]:
+def _balls(plume: Plume, rng: np.random.Generator) -> Plane:
     """Balls from top to foot: column, row, radius, share of the way up."""
     count = 150
     up = np.sort(rng.random(count).astype(np.float32) ** 1.25)[::-1]
@@ -64,7 +62,7 @@ def _balls(plume: Plume, rng: np.random.Generator) -> NDArray[np.float32]:
     return np.stack([column, row, radius, up], axis=1).astype(np.float32)
 
 
-def _lay(body: Picture, ball: NDArray[np.float32], plume: Plume, sun_from: float) -> None:
+def _lay(body: Picture, ball: Plane, plume: Plume, sun_from: float) -> None:
     column, row, radius, up = (float(value) for value in ball)
     half = int(radius * 1.2) + 2
     left, top = int(column) - half, int(row) - half
@@ -84,9 +82,9 @@ def _lay(body: Picture, ball: NDArray[np.float32], plume: Plume, sun_from: float
 
 def _ball_colour(across: Plane, down: Plane, plume: Plume, up: float, sun_from: float) -> Picture:
     facing = np.clip(0.42 + 0.5 * (across * np.float32(sun_from) - 0.75 * down), 0.08, 1.1)
-    smoke = np.float32(plume.colour) * (0.7 + 0.5 * up) * np.float32(plume.lit)
+    smoke = rgb(plume.colour) * (0.7 + 0.5 * up) * rgb(plume.lit)
     hot = max(0.0, plume.fire * (1 - up * 5.5))
-    flame = np.float32((1.0, 0.42, 0.09)) * np.float32(2.6 * hot)
+    flame = rgb((1.0, 0.42, 0.09)) * np.float32(2.6 * hot)
     return np.asarray(smoke * facing[..., None] + flame * (0.4 + facing[..., None]))
 
 
@@ -99,6 +97,5 @@ def _fray(body: Picture, plume: Plume, rng: np.random.Generator) -> Picture:
     x, y = (columns + shift[0]).astype(np.float32), (rows + shift[1]).astype(np.float32)
     frayed = cv2.remap(body, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
     dapple = 1 + 0.07 * cv2.resize(noise[1], (large, large))[:height, :width, None]
-    frayed[..., :3] *= dapple
-    frayed[..., :3] /= np.maximum(frayed[..., 3:], 1e-3)
-    return np.asarray(frayed, dtype=np.float32)
+    colours = frayed[..., :3] * dapple / np.maximum(frayed[..., 3:], 1e-3)
+    return np.concatenate([colours, frayed[..., 3:]], axis=-1, dtype=np.float32)

@@ -156,7 +156,9 @@ def _archived() -> list[Archived]:
 
 def _unrelated(line: tuple[int, str, str, str, str, str]) -> Archived:
     seed, scene, date, source, caption, place = line
-    return Archived(seed, scene, Row(f"archive/{scene}-{seed}.jpg", date, source, caption, place, ""))
+    return Archived(
+        seed, scene, Row(f"archive/{scene}-{seed}.jpg", date, source, caption, place, "")
+    )
 
 
 def _drawn(wanted: list[Archived]) -> list[RGB]:

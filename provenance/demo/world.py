@@ -6,6 +6,9 @@ cells: seen from the side its walls are drawn by the camera, with windows where 
 is a house.
 """
 
+# ruff: noqa: PLR2004
+# A drawing is made of numbers; naming each would hide the picture.
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -22,6 +25,11 @@ SIDE = 768
 """Cells across a world."""
 
 Colour = tuple[float, float, float]
+
+
+def rgb(colour: Colour) -> Plane:
+    """A colour as an array of shape (3,), to be laid over pictures."""
+    return np.array(colour, dtype=np.float32)
 
 
 class Kind(IntEnum):
@@ -94,7 +102,7 @@ class World:
     cell: float
     climate: Climate
     height: Plane
-    albedo: NDArray[np.float32]
+    albedo: NDArray[np.floating]
     kind: NDArray[np.uint8]
     ident: NDArray[np.int32]
     base: Plane
@@ -148,10 +156,12 @@ class World:
         self.kind[area] = Kind.HOUSE
         self.ident[area] = self.houses
 
-    def paint(self, x: float, y: float, size: tuple[float, float], colour: Colour, kind: Kind) -> None:
+    def paint(
+        self, x: float, y: float, size: tuple[float, float], colour: Colour, kind: Kind
+    ) -> None:
         """Colour a rectangle of (width, depth) metres without raising it."""
         area = np.ix_(*self._area(x, y, size[0], size[1]))
-        self.albedo[area] = self.albedo[area] * 0.15 + np.float32(0.85) * np.float32(colour)
+        self.albedo[area] = self.albedo[area] * 0.15 + np.float32(0.85) * rgb(colour)
         self.kind[area] = kind
 
     def _area(self, x: float, y: float, width: float, depth: float) -> tuple[Any, Any]:
@@ -169,7 +179,7 @@ def bare(rng: np.random.Generator, *, cell: float, relief: float, climate: Clima
     grit = fractal(rng, SIDE, coarse=6, falloff=0.78)
     patches = _enlarged(fractal(rng, SIDE // 4, coarse=6, falloff=0.62))
     grown = _smooth_step(patches + np.float32(2.2 * climate.lushness - 1.1))[..., None]
-    albedo = np.float32(climate.earth) * (1 - grown) + np.float32(climate.growth) * grown
+    albedo = rgb(climate.earth) * (1 - grown) + rgb(climate.growth) * grown
     albedo = albedo * (1 + np.float32(0.16) * grit[..., None])
     return World(
         cell=cell,
@@ -204,7 +214,7 @@ def rubble(world: World, rng: np.random.Generator, x: float, y: float, reach: fl
     stones = cv2.resize(rng.random((side // 2 + 1,) * 2, dtype=np.float32), (side, side))
     area = np.ix_(rows, columns)
     world.height[area] += mound * (0.4 + 2.2 * stones) * np.float32(min(2.0, reach / 8))
-    tone = np.float32((0.46, 0.43, 0.39)) * (0.5 + stones[..., None])
+    tone = rgb((0.46, 0.43, 0.39)) * (0.5 + stones[..., None])
     share = np.clip(mound * 1.6, 0, 1)[..., None]
     world.albedo[area] = world.albedo[area] * (1 - share) + tone * share
 
@@ -250,7 +260,7 @@ def bush(world: World, rng: np.random.Generator, x: float, y: float, size: float
     crown = (world.base[area] + ragged * np.float32(size * 0.9))[grown]
     world.height[area] = _put(world.height[area], grown, crown)
     shade = rng.uniform(0.7, 1.2) * (0.6 + 0.5 * ragged[grown])[:, None]
-    world.albedo[area] = _put(world.albedo[area], grown, np.float32(world.climate.growth) * shade)
+    world.albedo[area] = _put(world.albedo[area], grown, rgb(world.climate.growth) * shade)
     world.kind[area] = _put(world.kind[area], grown, np.uint8(Kind.GREEN))
 
 

@@ -33,10 +33,15 @@ WIDTH = 32
 """Bytes of one hash; its text is their 64 hex digits, as ThreatExchange prints them."""
 
 MATCH_DISTANCE = 31
-"""Two hashes at most this far apart agree by hash alone: ThreatExchange's own threshold."""
+"""Two hashes at most this far apart agree by hash alone: ThreatExchange's own threshold.
+
+Over 1,244 photographs of different things the nearest pair lies at 62, and the nearest
+stranger at 100 at the median. Text cards and templates come nearer."""
 
 QUALITY_GATE = 50
-"""Below this the picture holds too little for a match by hash alone (ThreatExchange)."""
+"""Below this the picture holds too little for a match by hash alone (ThreatExchange).
+
+Of 1,244 photographs one lies below; night scenes often do."""
 
 SMALLEST_SIDE = 5
 """The reference refuses to hash less: all bits zero, quality 0."""
@@ -94,9 +99,9 @@ def compute(pixels: Pixels) -> Fingerprint:
 def dihedral(pixels: Pixels) -> Orientations:
     """Hash one picture in all eight orientations, from one transform.
 
-    The hashes of the turned picture itself can differ from these by a few bits, because
-    the grid of samples does not turn exactly with a picture whose side is no multiple of
-    it; that is so in the reference too.
+    The hash of the turned picture itself can differ, because the reference's filter is
+    lopsided where its window is even: over 300 photographs by 0 to 14 bits at the median
+    and 48 at most; 96 to 99 % of turned or mirrored copies stay within MATCH_DISTANCE.
     """
     if _too_small(pixels):
         return Orientations(*[bytes(WIDTH)] * 8)

@@ -53,7 +53,7 @@ def _limit(name: str, value: int) -> bool:
     """Set a resource limit, soft and hard; False where the system has no such limit."""
     if sys.platform == "win32":
         return False
-    import resource  # noqa: PLC0415  there is none on Windows
+    import resource
 
     number = getattr(resource, name, None)
     if number is None:
@@ -66,7 +66,7 @@ def allow_processor(seconds: int) -> None:
     """Allow this many more seconds of processor time; the system ends us after that."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415  there is none on Windows
+    import resource
 
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -90,7 +90,7 @@ def _prctl(option: int, value: int) -> bool:
 
 def _landlock() -> int:
     """Only the main thread is locked, so it must be the only one; returns the ABI."""
-    if len(os.listdir("/proc/self/task")) > 1:
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
         return 0
     return landlock.lock(library_folders())
 
@@ -108,4 +108,4 @@ def _library_folders() -> Iterator[Path]:
     for name in ("stdlib", "platstdlib", "purelib", "platlib"):
         yield Path(sysconfig.get_path(name))
     yield Path(__file__).resolve().parents[1]
-    yield from map(Path, SYSTEM_LIBRARIES)
+    yield from (Path(folder) for folder in SYSTEM_LIBRARIES)

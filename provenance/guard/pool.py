@@ -50,6 +50,11 @@ class Guard:
         limits: Limits = LIMITS,
         imports: Iterable[str] = (),
     ) -> None:
+        """Nothing starts yet.
+
+        Raises:
+            ValueError: workers could not import this job by its name.
+        """
         self.limits = limits
         self.workers = workers or min(_processors(), MOST_WORKERS)
         self._order = Order(*_importable(job), tuple(imports), limits)
@@ -61,6 +66,7 @@ class Guard:
         self._closed = False
 
     def __enter__(self) -> Self:
+        """This guard; workers start when the first file comes."""
         return self
 
     def __exit__(
@@ -69,6 +75,7 @@ class Guard:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """End every worker."""
         self.close()
 
     def close(self) -> None:
@@ -199,6 +206,6 @@ def _importable(job: Job) -> tuple[str, str]:
 def _size(path: Any) -> int:
     """Size as the folder tells it, only to see large files coming; 0 where it does not."""
     try:
-        return os.stat(path, follow_symlinks=False).st_size
+        return os.stat(path, follow_symlinks=False).st_size  # noqa: PTH116  paths may be bytes
     except (OSError, ValueError):
         return 0

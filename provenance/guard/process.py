@@ -9,15 +9,14 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from provenance.errors import NoGuard, Unreadable
 from provenance.guard import outcomes, wire
 from provenance.guard.limits import Limits
 
-STARTER = (
-    "import sys; sys.path[:] = sys.argv[1:]; from provenance.guard.worker import main; main()"
-)
+STARTER = "import sys; sys.path[:] = sys.argv[1:]; from provenance.guard.worker import main; main()"
 
 # Libraries that start threads when they are imported would leave these outside the locks,
 # which hold for the thread that makes them; and each core already has a worker.
@@ -158,14 +157,14 @@ class Process:
 
 def _started() -> subprocess.Popen[bytes]:
     """The process, with nothing of the user's: no environment, no folder, no terminal."""
-    paths = [os.path.abspath(path) for path in sys.path]
-    return subprocess.Popen(
+    paths = [str(Path(path).absolute()) for path in sys.path]
+    return subprocess.Popen(  # noqa: S603  our own interpreter and our own words
         [sys.executable, "-I", "-c", STARTER, *paths],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
-        cwd=os.path.abspath(os.sep),
+        cwd=Path(sys.executable).anchor,
         start_new_session=True,
     )
 

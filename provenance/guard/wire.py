@@ -22,7 +22,6 @@ import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 Part = bytes | memoryview
@@ -37,6 +36,9 @@ DEPTH = 32
 """Deepest nesting; our own messages have five levels."""
 
 DIMENSIONS = 4
+
+LONGEST = 1 << 31
+"""Longest side of an array; NumPy refuses an empty array with sides beyond machine words."""
 
 DTYPES = {
     "bool": 1,
@@ -75,8 +77,7 @@ def send(stream: BinaryIO, message: Any) -> None:
         raise ValueError(f"a message header of {len(header)} bytes is too long")
     stream.write(HEAD.pack(MAGIC, len(header), sum(len(part) for part in parts)))
     stream.write(header)
-    for part in parts:
-        stream.write(part)
+    stream.writelines(parts)
     stream.flush()
 
 
@@ -184,6 +185,10 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_side(value: Any) -> bool:
+    return _is_count(value) and value <= LONGEST
+
+
 def _unpacked(value: Any, body: _Body, depth: int) -> Any:
     if depth == 0:
         raise BadFrame("a message is nested too deeply")
@@ -206,13 +211,13 @@ def _unpacked_list(value: list[Any], body: _Body, depth: int) -> Any:
 
 
 def _unpacked_array(dtype: str, shape: list[Any], body: _Body) -> NDArray[Any]:
-    if dtype not in DTYPES or len(shape) > DIMENSIONS or not all(map(_is_count, shape)):
+    if dtype not in DTYPES or len(shape) > DIMENSIONS or not all(map(_is_side, shape)):
         raise BadFrame("a message holds an array of an unknown form")
     data = body.take(DTYPES[dtype] * math.prod(shape))
     return _array(data, dtype).reshape(shape).copy()
 
 
 def _array(data: memoryview, dtype: str) -> NDArray[Any]:
-    import numpy as np  # noqa: PLC0415  `provenance --help` must not pay for NumPy
+    import numpy as np
 
     return np.frombuffer(data, dtype=np.dtype(dtype).newbyteorder("<")).astype(dtype, copy=False)

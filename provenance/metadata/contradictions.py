@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from datetime import UTC, datetime, timedelta
 
-from provenance.dates import Date
 from provenance.models import Fact, How
+
+CARELESS = timedelta(days=1)
+"""Programs write local time as UTC and midnight for an unknown time: a shorter gap says nothing."""
+
+_BEGINNING, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 _ORIGIN = {
     How.EXIF: "EXIF",
@@ -17,34 +21,40 @@ _ORIGIN = {
 
 
 def among(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """One sentence for each contradiction, each once, in the order of the facts."""
+    """One sentence for each contradiction: the two facts that lie furthest apart."""
     dated = [fact for fact in facts if fact.date]
-    return tuple(dict.fromkeys([*_captured_twice(dated), *_later_than_its_use(dated)]))
+    captured = [fact for fact in dated if fact.what == "captured"]
+    if not captured:
+        return ()
+    first, last = min(captured, key=_latest), max(captured, key=_earliest)
+    return (*_captured_twice(first, last), *_used_before(dated, last))
 
 
-def _captured_twice(dated: list[Fact]) -> Iterator[str]:
+def _captured_twice(first: Fact, last: Fact) -> Iterator[str]:
     """Two times of capture of which neither can be the other, whatever the time zones."""
-    captured = [fact for fact in dated if fact.what == "captured"]
-    for one, other in combinations(captured, 2):
-        if _is_before(one.date, other.date) or _is_before(other.date, one.date):
-            yield f"{_says(one)} as the time of capture, {_says(other)}."
+    if _is_before(first, last):
+        yield f"{_says(first)} as the time of capture, {_says(last)}."
 
 
-def _later_than_its_use(dated: list[Fact]) -> Iterator[str]:
+def _used_before(dated: list[Fact], captured: Fact) -> Iterator[str]:
     """Changed or sent before it was captured."""
-    captured = [fact for fact in dated if fact.what == "captured"]
     used = [fact for fact in dated if fact.what in ("changed", "sent")]
-    for later in used:
-        for first in captured:
-            if _is_before(later.date, first.date):
-                yield f"{_says(later)} as {later.what}, before the time of capture: {_says(first)}."
+    for fact in used:
+        if _is_before(fact, captured):
+            yield f"{_says(fact)} as {fact.what}, before the time of capture: {_says(captured)}."
 
 
-def _is_before(one: Date | None, other: Date | None) -> bool:
-    """Whether all of ``one`` lies before ``other`` begins."""
-    if one is None or other is None or one.latest is None or other.earliest is None:
-        return False
-    return one.latest < other.earliest
+def _is_before(one: Fact, other: Fact) -> bool:
+    """Whether all of ``one`` lies clearly before ``other`` begins."""
+    return _earliest(other) - _latest(one) > CARELESS
+
+
+def _earliest(fact: Fact) -> datetime:
+    return (fact.date and fact.date.earliest) or _BEGINNING
+
+
+def _latest(fact: Fact) -> datetime:
+    return (fact.date and fact.date.latest) or _END
 
 
 def _says(fact: Fact) -> str:

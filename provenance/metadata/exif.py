@@ -16,7 +16,6 @@ from typing import Any
 import exifread
 
 from provenance.metadata import instants
-from provenance.metadata.blocks import LARGEST
 from provenance.metadata.tiff import EXIF_IFD, GPS_IFD, TiffTags
 from provenance.metadata.words import fact, plain
 from provenance.models import Fact, How
@@ -51,6 +50,9 @@ _TEXTS = (
 _LATITUDE_REF, _LATITUDE, _LONGITUDE_REF, _LONGITUDE = 1, 2, 3, 4
 _GPS_TIME, _GPS_DATE = 7, 29
 
+_SECOND_OPINION, _READS = 65_536, 20_000
+"""Bytes and reads that ExifRead gets; the busiest of 1,832 real files took 1,448 reads."""
+
 _SEXAGESIMAL = (1, 60, 3600)
 
 # ExifRead reports every damaged tag to whoever listens to its logger, by default the terminal.
@@ -82,14 +84,26 @@ def _by_exifread(block: bytes) -> Entries:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            tags = exifread.process_file(
-                BytesIO(block[:LARGEST]), details=False, extract_thumbnail=False
-            )
+            tags = exifread.process_file(_Budget(block), details=False, extract_thumbnail=False)
         except Exception:  # noqa: BLE001 - second opinion: no answer is an answer
             return {}
     found = {name: plain(tags.get(f"Image {name}")) for name in _MAIN.values()}
     found |= {name: plain(tags.get(f"EXIF {name}")) for name in _DETAIL.values()}
     return {name: text for name, text in found.items() if text}
+
+
+class _Budget(BytesIO):
+    """A block that can be read from only so often: directories may point at one another."""
+
+    def __init__(self, block: bytes) -> None:
+        super().__init__(block[:_SECOND_OPINION])
+        self._left = _READS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise EOFError
+        return super().read(size)
 
 
 def _told(entries: Entries) -> Iterator[Fact]:

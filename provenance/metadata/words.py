@@ -9,7 +9,7 @@ from provenance.dates import Date
 from provenance.models import Fact, How
 
 LONGEST = 20_000
-"""Characters kept of one text; the longest caption in 1,600 real files has 2,000."""
+"""Characters kept of one text; the longest in 1,832 real files has 401."""
 
 
 def fact(what: str, text: str, how: How, date: Date | None = None) -> Iterator[Fact]:

@@ -6,7 +6,6 @@ was made from have properties of the same names further down.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
@@ -19,10 +18,10 @@ from provenance.metadata.words import fact
 from provenance.models import Fact, How
 
 LARGEST = 1024 * 1024
-"""Bytes of a packet that is read; the largest in 1,600 real files has 400 KB."""
+"""Bytes of a packet that is read; the largest in 1,832 real files has 39 KB."""
 
 DEEPEST = 64
-"""Elements within elements; real packets have about 12."""
+"""Elements within elements; the deepest in 1,832 real files has 10."""
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _EXIF = "{http://ns.adobe.com/exif/1.0/}"
@@ -66,8 +65,6 @@ _JOINED = (
     ),
     ("position", ", ", (_EXIF + "GPSLatitude", _EXIF + "GPSLongitude")),
 )
-_WRAPPER = re.compile(rb"<\?xpacket.*?\?>", re.DOTALL)
-
 Properties = dict[str, str]
 
 
@@ -105,7 +102,7 @@ def _text(element: Element) -> str:
 
 def _parsed(packet: bytes) -> Element | None:
     """The root element, or ``None`` where the packet is not sound XML within our bounds."""
-    text = _WRAPPER.sub(b"", packet).strip(b"\0 \t\r\n\xef\xbb\xbf")
+    text = packet.strip(b"\0 \t\r\n\xef\xbb\xbf")
     if not text or len(text) > LARGEST:
         return None
     parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)

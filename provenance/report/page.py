@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import textwrap
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TextIO
 
 import click
 
@@ -22,6 +24,14 @@ class Look:
     colour: bool = False
     width: int = 80
     lang: str = "en"
+
+    @classmethod
+    def of(cls, out: TextIO, lang: str = "en") -> Look:
+        """What suits ``out``: its width and colour on a terminal, unless NO_COLOR is set."""
+        if not out.isatty():
+            return cls(lang=lang)
+        width = shutil.get_terminal_size().columns
+        return cls(colour="NO_COLOR" not in os.environ, width=width, lang=lang)
 
     def label(self, key: str, **values: object) -> str:
         """The words for ``key`` in this language."""
@@ -54,14 +64,15 @@ class Page:
     ) -> None:
         """One paragraph, wrapped, ``depth`` steps in; its later lines a step further.
 
-        Whatever a file put into the text is made visible here and nowhere else.
+        Whatever a file put into the text is made visible here and nowhere else. Later lines
+        stand further in so that a long name cannot be wrapped into a line of our own.
         """
         indent = _INDENT * depth
         wrapped = textwrap.wrap(
             visible(text),
             max(self._look.width, _NARROWEST),
             initial_indent=indent,
-            subsequent_indent=indent + (_INDENT if depth else ""),
+            subsequent_indent=indent + _INDENT,
             break_long_words=False,
             break_on_hyphens=False,
         )

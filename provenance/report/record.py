@@ -58,6 +58,34 @@ class Event(Protocol):
     def details(self) -> Mapping[str, Any] | None: ...  # noqa: D102
 
 
+class Revoked(Protocol):
+    """A collection taken back: how much of it no longer counts, which checks it touches."""
+
+    @property
+    def collection(self) -> str: ...  # noqa: D102
+    @property
+    def pictures(self) -> int: ...  # noqa: D102
+    @property
+    def sightings(self) -> int: ...  # noqa: D102
+    @property
+    def checks(self) -> Sequence[int]: ...  # noqa: D102
+
+
+class Forgotten(Protocol):
+    """A picture erased: the tombstone, and what proves which file it was."""
+
+    @property
+    def picture(self) -> int: ...  # noqa: D102
+    @property
+    def commitment(self) -> str | None: ...  # noqa: D102
+    @property
+    def receipt(self) -> str | None: ...  # noqa: D102
+    @property
+    def checks(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def clean(self) -> bool: ...  # noqa: D102
+
+
 class Weigh(Protocol):
     """How far a sighting's date carries, given whether only hashes were compared."""
 
@@ -148,6 +176,28 @@ def picture_record(
     }
 
 
+def revoked_record(revoked: Revoked) -> Record:
+    """What a revocation took away, as JSON."""
+    return {
+        "collection": revoked.collection,
+        "pictures": revoked.pictures,
+        "sightings": revoked.sightings,
+        "checks": list(revoked.checks),
+    }
+
+
+def forgotten_record(forgotten: Forgotten, *, pixels_only: bool = False) -> Record:
+    """What an erasure left, as JSON; ``pixels_only``: fingerprints and text stay."""
+    return {
+        "picture": forgotten.picture,
+        "pixels_only": pixels_only,
+        "commitment": forgotten.commitment,
+        "receipt": forgotten.receipt,
+        "checks": list(forgotten.checks),
+        "clean": forgotten.clean,
+    }
+
+
 # --------------------------------------------------------------------------- the parts
 
 
@@ -196,7 +246,7 @@ def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
         "region": _polygon(found.region),
         "covers": _rounded(found.covers),
         "alterations": [_alteration(alteration) for alteration in found.alterations],
-        "description": _description(match, lang),
+        "description": wording.description(found, lang),
         "earliest_sighting": _earliest(sightings),
         "sightings": sightings,
         "share_of_query": _rounded(found.share_of_query),
@@ -304,11 +354,6 @@ def _proof(proof: Proof) -> Record:
 def _alteration(alteration: Alteration) -> Record:
     numbers = {name: _rounded(number) for name, number in alteration.numbers.items()}
     return {"kind": alteration.kind.value, **numbers}
-
-
-def _description(match: Match, lang: str) -> str:
-    """How the copy differs, and that no pixels were compared where none were."""
-    return wording.describe(match.comparison.alterations, lang)
 
 
 def _candidate(picture: Picture, distance: int) -> Record:

@@ -8,7 +8,7 @@ read as "this is text". Numbers stay numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from provenance.report.record import Record
@@ -60,6 +60,17 @@ PICTURE_COLUMNS: Final = (
     "added",
 )
 
+REVOKED_COLUMNS: Final = ("collection", "pictures", "sightings", "checks")
+FORGOTTEN_COLUMNS: Final = (
+    "picture",
+    "pixels_only",
+    "commitment",
+    "receipt",
+    "checks",
+    "clean",
+)
+STATUS_COLUMNS: Final = ("key", "value")
+
 # What begins a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV Injection").
 # Tab and line breaks are on that list too, and never begin a cell once made visible.
 _FORMULA = ("=", "+", "-", "@")
@@ -92,7 +103,7 @@ def check_rows(record: Record) -> list[Row]:
 
 def added_rows(record: Record) -> list[Row]:
     """The one row of an input of ``add``."""
-    flat = record | record["input"] | {"new": " ".join(record["new"])}
+    flat = record | record["input"] | {"new": _listed(record["new"])}
     return [_row(ADDED_COLUMNS, flat)]
 
 
@@ -100,6 +111,33 @@ def picture_rows(record: Record) -> list[Row]:
     """The one row of a picture, with its earliest sighting."""
     flat = record | _sighting(record["earliest_sighting"])
     return [_row(PICTURE_COLUMNS, flat | {"sightings": len(record["sightings"])})]
+
+
+def revoked_rows(record: Record) -> list[Row]:
+    """The one row of a collection taken back."""
+    return [_row(REVOKED_COLUMNS, record | {"checks": _listed(record["checks"])})]
+
+
+def forgotten_rows(record: Record) -> list[Row]:
+    """The one row of a picture erased."""
+    return [_row(FORGOTTEN_COLUMNS, record | {"checks": _listed(record["checks"])})]
+
+
+def status_rows(record: Record) -> list[Row]:
+    """A row per word, groups joined by a point: ``index.state``."""
+    return [{"key": defused(key), "value": defused(value)} for key, value in _flat(record)]
+
+
+def _flat(record: Record, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", _listed(value) if isinstance(value, list | tuple) else value
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return " ".join(map(str, values))
 
 
 def defused(value: Any) -> Cell:

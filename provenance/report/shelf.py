@@ -6,16 +6,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from provenance import dates
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
-from provenance.report.text import date_text, sightings
+from provenance.report.seen import date_text, sightings
+from provenance.wording import quoted
 
 
 def picture_text(record: Record, look: Look = PLAIN) -> str:
     """One picture with its sightings and events, as ``show`` gives it."""
     page = Page(look)
-    title = look.label("picture", picture=record["picture"])
-    page.line(f"{title}: {record['name']}", bold=True)
+    page.line(look.label("shown", picture=record["picture"], name=record["name"]), bold=True)
     page.line(_file(record, look), 1)
     _hashes(page, record)
     page.gap()
@@ -31,7 +32,7 @@ def list_text(record: Record, look: Look = PLAIN) -> str:
     earliest = record["earliest_sighting"]
     date = date_text(earliest, look) if earliest else look.label("undated")
     source = earliest["source"] if earliest else None
-    said = look.label("from_source", source=source) if source else ""
+    said = quoted(look.lang, source) if source else ""
     parts = (str(record["picture"]), date, said, record["name"])
     page.line("  ".join(part for part in parts if part))
     return page.text()
@@ -40,7 +41,7 @@ def list_text(record: Record, look: Look = PLAIN) -> str:
 def status_text(record: Mapping[str, Any], look: Look = PLAIN) -> str:
     """What the archive covers and the state of things: a line per word, groups indented."""
     page = Page(look)
-    _group(page, record, 0)
+    _group(page, record, look, 0)
     return page.text()
 
 
@@ -51,8 +52,12 @@ def _file(record: Record, look: Look) -> str:
         parts.append(look.label("frames", frames=record["frames"]))
     if record["format"] and not record["has_raster"]:
         parts.append(look.label("no_raster"))
-    parts.append(look.label("added_on", date=record["added"]))
+    parts.append(look.label("added_on", date=_day(record["added"], look)))
     return ", ".join(parts)
+
+
+def _day(instant: str, look: Look) -> str:
+    return dates.say(dates.parse(instant[:10], zone="utc"), look.lang)
 
 
 def _hashes(page: Page, record: Record) -> None:
@@ -73,19 +78,19 @@ def _events(page: Page, events: list[Record], look: Look) -> None:
         page.line(f"{event['at']}  {event['kind']}  {said}".rstrip(), 1)
 
 
-def _group(page: Page, group: Mapping[str, Any], depth: int) -> None:
+def _group(page: Page, group: Mapping[str, Any], look: Look, depth: int) -> None:
     for key, value in group.items():
         name = key.replace("_", " ")
         if isinstance(value, Mapping):
             page.line(f"{name}:", depth, bold=depth == 0)
-            _group(page, value, depth + 1)
+            _group(page, value, look, depth + 1)
         else:
-            page.line(f"{name}: {_plain(value)}", depth)
+            page.line(f"{name}: {_plain(value, look)}", depth)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, look: Look) -> str:
+    if isinstance(value, bool):
+        return look.label("yes" if value else "no")
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
-    if value is None:
-        return "none"
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        value = ", ".join(map(str, value))
+    return look.label("none") if value in (None, "") else str(value)

@@ -19,13 +19,19 @@ from provenance.report.record import Record
 from provenance.report.rows import (
     ADDED_COLUMNS,
     CHECK_COLUMNS,
+    FORGOTTEN_COLUMNS,
     LOOKUP_COLUMNS,
     PICTURE_COLUMNS,
+    REVOKED_COLUMNS,
+    STATUS_COLUMNS,
     Row,
     added_rows,
     check_rows,
+    forgotten_rows,
     lookup_rows,
     picture_rows,
+    revoked_rows,
+    status_rows,
 )
 from provenance.report.visible import visible_json
 
@@ -49,6 +55,9 @@ LOOKUPS: Final = Form(LOOKUP_COLUMNS, lookup_rows, apart=True)
 CHECKS: Final = Form(CHECK_COLUMNS, check_rows, apart=True)
 ADDED: Final = Form(ADDED_COLUMNS, added_rows, apart=False)
 PICTURES: Final = Form(PICTURE_COLUMNS, picture_rows, apart=False)
+REVOKED: Final = Form(REVOKED_COLUMNS, revoked_rows, apart=False)
+FORGOTTEN: Final = Form(FORGOTTEN_COLUMNS, forgotten_rows, apart=False)
+STATUS: Final = Form(STATUS_COLUMNS, status_rows, apart=False)
 
 
 def write(records: Records, out: TextIO, shape: str | None, form: Form, text: Text) -> None:

@@ -1,0 +1,7 @@
+"""Candidate -> match: geometry, pixel comparison, alterations, regions."""
+
+from provenance.verify.detail import enough_detail
+from provenance.verify.proof import prove
+from provenance.verify.views import ArchivedView, QueryView
+
+__all__ = ["ArchivedView", "QueryView", "enough_detail", "prove"]

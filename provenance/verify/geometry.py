@@ -99,7 +99,7 @@ def _grow(pairs: Pairs, which: Which, long_side: int) -> tuple[Matrix, Which] | 
     matrix: Matrix | None = None
     for tolerance in GROWTH:
         matrix = _fit(pairs, which)
-        if matrix is None or not sane(matrix):
+        if matrix is None or not sane(matrix) or np.linalg.det(matrix[:2, :2]) <= 0:
             return None
         which = _within(pairs, matrix, tolerance * long_side)
         if which.sum() < LEAST_SEED:
@@ -136,11 +136,10 @@ def _similarity(archived: Matrix, query: Matrix) -> Matrix | None:
 
 
 def sane(matrix: Matrix) -> bool:
-    """No mirroring, no collapse, no stretch beyond what edits of pictures do."""
+    """No collapse, no stretch beyond what edits of pictures do."""
     values = np.linalg.svd(matrix[:2, :2], compute_uv=False)
     return bool(
-        np.linalg.det(matrix[:2, :2]) > 0
-        and values[0] < LARGEST_SCALE
+        values[0] < LARGEST_SCALE
         and values[1] > 1 / LARGEST_SCALE
         and values[0] < MOST_ANISOTROPY * values[1]
     )

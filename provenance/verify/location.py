@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,10 @@ class Location:
     inliers: int
     spread: float
 
+    def at(self, matrix: Matrix) -> Location:
+        """The same evidence, with a more exact map."""
+        return replace(self, matrix=matrix)
+
 
 def by_keypoints(query: QueryView, picture: ArchivedView) -> Location | None:
     """The better of the plain and the mirrored reading, or ``None`` where neither fits."""
@@ -41,10 +45,10 @@ def _locate(
     if found is None:
         return None
     matrix = flip(query.width) @ found.matrix if mirrored else found.matrix
-    return Location(matrix, mirrored, found.inliers, _spread(found, picture, query))
+    return Location(matrix, mirrored, found.inliers, _spread(found, picture))
 
 
-def _spread(found: Found, picture: ArchivedView, query: QueryView) -> float:
+def _spread(found: Found, picture: ArchivedView) -> float:
     """Bounding box of the agreeing pairs, as a share of the archived picture."""
     box = np.ptp(found.archived, axis=0)
     return float(box[0] * box[1] / (picture.width * picture.height))

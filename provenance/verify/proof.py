@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from provenance.models import Comparison, Proof, Relation
-from provenance.verify.alignment import Frames, align
+from provenance.verify.alignment import align
+from provenance.verify.frames import Frames
 from provenance.verify.alterations import alterations
 from provenance.verify.judgement import by_geometry, by_pixels
-from provenance.verify.location import Location, as_a_whole, by_keypoints, region
+from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, share_of_query
+from provenance.verify.whole import as_a_whole
 from provenance.verify.views import ArchivedView, QueryView
 
 
@@ -59,7 +61,7 @@ def _by_pixels(
     judged = by_pixels(located, laid) if laid is not None else None
     if laid is None or judged is None:
         return None
-    located = located.refined(laid.aligned.matrix)
+    located = located.at(laid.aligned.matrix)
     return Comparison(
         relation=judged.relation,
         proof=Proof(

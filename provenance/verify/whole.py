@@ -58,16 +58,12 @@ def _postage(grey: Grey) -> NDArray[np.float32]:
     return np.asarray((small - small.mean()) / max(float(small.std()), 1.0))
 
 
-def _turned(
-    picture: NDArray[np.float32], quarters: int, mirrored: bool
-) -> NDArray[np.float32]:
+def _turned(picture: NDArray[np.float32], quarters: int, mirrored: bool) -> NDArray[np.float32]:
     """Mirrored left for right first, then turned clockwise."""
     return np.rot90(picture[:, ::-1] if mirrored else picture, -quarters)
 
 
-def _map(
-    box: NDArray[np.float64], picture: ArchivedView, quarters: int, mirrored: bool
-) -> Matrix:
+def _map(box: NDArray[np.float64], picture: ArchivedView, quarters: int, mirrored: bool) -> Matrix:
     """Archived pixels to query pixels, the whole picture onto the box."""
     left, top, right, bottom = box
     target = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])

@@ -1,0 +1,32 @@
+"""Every sentence people read, from one catalogue; English and German complete.
+
+Wording is a promise: no message judges a picture or names who posted it, and a test holds
+every file to that.
+"""
+
+from __future__ import annotations
+
+from provenance.wording.alterations import (
+    copy_sentence,
+    describe,
+    description,
+    percent,
+)
+from provenance.wording.catalogue import LANGUAGES, counted, listed, message, quoted, word
+from provenance.wording.durations import duration
+from provenance.wording.proofs import proof_words
+
+__all__ = [
+    "LANGUAGES",
+    "copy_sentence",
+    "counted",
+    "describe",
+    "description",
+    "duration",
+    "listed",
+    "message",
+    "percent",
+    "proof_words",
+    "quoted",
+    "word",
+]

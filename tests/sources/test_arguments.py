@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from provenance.errors import Refused, Unreadable, UnreadableDate, UnknownWord
+from provenance.errors import Refused, UnknownWord, Unreadable, UnreadableDate
 from provenance.fingerprint import parse_hash
 from provenance.models import How, Means, Trust
 from provenance.sources import Stated, entries

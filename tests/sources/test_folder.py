@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
-import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,16 +108,16 @@ def test_a_sub_folder_that_cannot_be_opened_is_one_problem_and_the_walk_goes_on(
 
 def test_a_deep_tree_does_not_end_in_recursion(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    here = os.getcwd()
-    for _ in range(1500):
-        os.mkdir("d")
-        os.chdir("d")
-    open("x.jpg", "wb").close()
-    os.chdir(here)
-    (only,) = questions(["."], parse_hash=parse_hash)
-    assert only.name == "./" + "d/" * 1500 + "x.jpg"
-    # shutil.rmtree does end in recursion, as would the clean-up after this test.
-    subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)
+    deep, room = 400, 150
+    os.makedirs("d/" * deep)
+    open("d/" * deep + "x.jpg", "wb").close()
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + room)
+    try:
+        (only,) = questions(["."], parse_hash=parse_hash)
+    finally:
+        sys.setrecursionlimit(limit)
+    assert only.name == "./" + "d/" * deep + "x.jpg"
 
 
 def test_a_path_longer_than_the_system_takes_is_a_problem(tmp_path, monkeypatch):

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters and signs of many alphabets are the content of this file
 """French."""
 
 from __future__ import annotations
@@ -33,8 +34,14 @@ FRENCH: Final = Language(
         ("dimanche",),
     ),
     words={
-        Word.ABOUT: ("vers", "environ", "autour de", "aux alentours de", "aux environs de",
-                     "circa"),
+        Word.ABOUT: (
+            "vers",
+            "environ",
+            "autour de",
+            "aux alentours de",
+            "aux environs de",
+            "circa",
+        ),
         Word.PERHAPS: ("probablement", "peut être", "sans doute"),
         Word.BEFORE: ("avant", "avant le"),
         Word.UNTIL: ("jusqu en", "jusqu à", "jusqu au", "au plus tard en", "au plus tard le"),
@@ -49,7 +56,20 @@ FRENCH: Final = Language(
         Word.MID: ("mi", "à la mi", "milieu de"),
         Word.LATE: ("fin", "à la fin de", "fin de"),
         Word.DECADE: ("années", "les années", "dans les années"),
-        Word.FILLER: ("de", "du", "le", "la", "l", "d", "en", "dans", "an", "année", "à l", "au mois de"),
+        Word.FILLER: (
+            "de",
+            "du",
+            "le",
+            "la",
+            "l",
+            "d",
+            "en",
+            "dans",
+            "an",
+            "année",
+            "à l",
+            "au mois de",
+        ),
         Word.RELATIVE: ("hier", "aujourd hui", "demain", "avant hier", "il y a", "dernier"),
     },
     say={

@@ -4,8 +4,9 @@ The page asks nothing of the network and runs no script; its policy (CSP) forbid
 Pictures are carried inside it, blurred and grey until the reader asks.
 """
 
+from provenance.report.html.advice import advice
 from provenance.report.html.made import Made
 from provenance.report.html.page import html
 from provenance.report.html.pictures import ReportImages
 
-__all__ = ["Made", "ReportImages", "html"]
+__all__ = ["Made", "ReportImages", "advice", "html"]

@@ -32,7 +32,7 @@ def visible_part(region: Sequence[Sequence[float]], width: float, height: float)
     corners = [back(*corner) for corner in frame]
     if any(corner is None for corner in corners):
         return []
-    return _clipped([corner for corner in corners if corner is not None])
+    return clipped([corner for corner in corners if corner is not None])
 
 
 def _back(region: Sequence[Sequence[float]]) -> Callable[[float, float], Point | None] | None:
@@ -57,8 +57,8 @@ def _back(region: Sequence[Sequence[float]]) -> Callable[[float, float], Point |
     return back
 
 
-def _clipped(polygon: Polygon) -> Polygon:
-    """The polygon cut off at the unit square, one side after another (Sutherland-Hodgman)."""
+def clipped(polygon: Polygon) -> Polygon:
+    """A polygon in shares, cut off at the picture's four sides (Sutherland-Hodgman 1974)."""
     for axis in (0, 1):
         for limit, sign in ((0.0, 1.0), (1.0, -1.0)):
             polygon = _cut(polygon, axis, limit, sign)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from provenance.report.visible import visible
 
-_EMPTY: Final = frozenset({"br", "img", "input", "line", "meta", "polygon", "rect"})
+_EMPTY: Final = frozenset({"br", "img", "input"})
 _LINES: Final = re.compile(r"\r\n|\r|\n")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from provenance.report.html.frame import visible_part
+from provenance.report.html.frame import Polygon, clipped, visible_part
 from provenance.report.html.markup import Markup, element, foreign, joined
 from provenance.report.html.strings import Strings
 
@@ -33,13 +33,15 @@ class ReportImages:
     pictures: Mapping[int, bytes] = field(default_factory=dict)
 
 
-def query_figure(check: Record, images: ReportImages, matches: list[Record], words: Strings) -> Markup:
+def query_figure(
+    check: Record, images: ReportImages, matches: list[Record], words: Strings
+) -> Markup:
     """The query with the outline of every match given."""
     query = check["query"]
     size = (query["width"] or 1, query["height"] or 1)
     outlines = [_scaled(match["region"], *size) for match in matches if match["region"]]
     note = words("outline_query") if outlines else None
-    shown = _framed(images.query, outlines, words, words("outline_alt_query"))
+    shown = _framed(images.query, outlines, words, "query")
     return _figure(words("query_picture"), foreign(query["name"]), shown, note)
 
 
@@ -52,7 +54,7 @@ def archived_figure(check: Record, match: Record, images: ReportImages, words: S
     number = words("archived_picture_number", number=match["picture"])
     name = joined([foreign(match["name"] or ""), " ", element("span", number, class_="quiet")])
     preview = images.pictures.get(match["picture"])
-    shown = _framed(preview, outlines, words, words("outline_alt_archived"))
+    shown = _framed(preview, outlines, words, "archived")
     return _figure(words("archived_picture"), name, shown, note)
 
 
@@ -68,14 +70,16 @@ def _figure(title: str, name: Markup, shown: Markup, note: str | None) -> Markup
 
 
 def _framed(
-    preview: bytes | None, outlines: Sequence[Sequence[Sequence[float]]], words: Strings, alt: str
+    preview: bytes | None, outlines: Sequence[Polygon], words: Strings, role: str
 ) -> Markup:
     kind = _media_type(preview)
     if preview is None or kind is None:
         return element("div", element("p", words("no_picture_bytes")), class_="frame blank")
+    title = words(f"{role}_picture")
     source = f"data:{kind};base64,{b64encode(preview).decode('ascii')}"
-    picture = element("img", src=source, alt="", class_="veiled")
-    return element("div", picture, _overlay(outlines, alt), class_="frame")
+    picture = element("img", src=source, alt=title, class_="veiled")
+    overlay = _overlay(outlines, words(f"outline_alt_{role}"))
+    return element("div", picture, overlay, class_="frame")
 
 
 def _media_type(preview: bytes | None) -> str | None:
@@ -85,7 +89,7 @@ def _media_type(preview: bytes | None) -> str | None:
     return next(matching, None)
 
 
-def _overlay(outlines: Sequence[Sequence[Sequence[float]]], alt: str) -> Markup | None:
+def _overlay(outlines: Sequence[Polygon], alt: str) -> Markup | None:
     """Outlines in shares of the picture, drawn on a square that is stretched over it."""
     if not outlines:
         return None
@@ -101,10 +105,10 @@ def _overlay(outlines: Sequence[Sequence[Sequence[float]]], alt: str) -> Markup 
     )
 
 
-def _outline(outline: Sequence[Sequence[float]]) -> Markup:
+def _outline(outline: Polygon) -> Markup:
     points = " ".join(f"{x * 100:.2f},{y * 100:.2f}" for x, y in outline)
     return joined(element("polygon", points=points, class_=part) for part in ("halo", "line"))
 
 
-def _scaled(region: Sequence[Sequence[float]], width: float, height: float) -> list[list[float]]:
-    return [[x / width, y / height] for x, y in region]
+def _scaled(region: Sequence[Sequence[float]], width: float, height: float) -> Polygon:
+    return clipped([(x / width, y / height) for x, y in region])

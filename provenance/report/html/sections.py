@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from provenance.models import (
+    FindingKind,
+    How,
+    Means,
+    Proof,
+    Relation,
+    Strength,
+    Trust,
+)
+from provenance.report.html.advice import advice
 from provenance.report.html.markup import Content, Markup, element, foreign, joined, link
 from provenance.report.html.pictures import (
     ReportImages,
@@ -15,12 +24,14 @@ from provenance.report.html.pictures import (
 )
 from provenance.report.html.strings import Strings
 from provenance.report.html.timeline import timeline
+from provenance.wording import message, proof_words
 
 Record = dict[str, Any]
 
 DETAIL_SHARE: Final = 0.10
 """Below this share of the query a match is called a detail (contract, "Findings")."""
 
+NOTHING: Final = "\N{EN DASH}"
 _MARKS: Final = ("confirmed", "rejected", "revoked")
 _MORE: Final = ("caption", "credit", "place", "vouched")
 
@@ -30,7 +41,7 @@ def headline(check: Record, words: Strings) -> Markup:
     finding = check["finding"]
     strength = finding["support"]["strength"]
     label = element("p", kind_words(check, words), class_=f"kind {finding['kind']}")
-    carried = strength and element("p", words.named("strength", strength), class_="strength")
+    carried = strength and element("p", words.called(Strength, strength), class_="strength")
     sentence = element("p", foreign(finding["sentence"]), class_="sentence")
     return joined([element("div", label, carried, class_="labels"), sentence])
 
@@ -38,9 +49,10 @@ def headline(check: Record, words: Strings) -> Markup:
 def kind_words(check: Record, words: Strings) -> str:
     """The kind of finding in a few words."""
     finding = check["finding"]
-    post = "_post" if finding["support"]["compared_with"] == "post" else ""
-    named = words.named("kind", f"{finding['kind']}{post}")
-    return named if not named.endswith("_post") else words.named("kind", finding["kind"])
+    with_post = finding["support"]["compared_with"] == "post"
+    if with_post and finding["kind"] == FindingKind.SEEN_BEFORE_CLAIM:
+        return words("kind_seen_before_claim_post")
+    return _begun(words.called(FindingKind, finding["kind"]))
 
 
 def pictures(check: Record, images: ReportImages, number: int, words: Strings) -> Markup:
@@ -68,14 +80,14 @@ def likeness(match: Record, words: Strings) -> Markup:
     return element(
         "dl",
         *_term(words("changed"), joined([changed, detail])),
-        *_term(words("proof"), joined(_proof_sentences(match, words))),
+        *_term(words("proof"), _proof(match, words)),
         class_="likeness",
     )
 
 
 def sightings(check: Record, match: Record, words: Strings) -> Markup:
     """All sightings of a match as a table that becomes cards on a narrow page."""
-    columns = ("date", "precision", "known_by", "strength", "source", "trust", "address")
+    columns = ("date", "known_by", "strength", "source", "trust", "address")
     head = element("tr", *(element("th", words(column), scope="col") for column in columns))
     rows = [_sighting(check, match, sighting, words) for sighting in match["sightings"]]
     caption = element("caption", words("sightings_caption"), class_="unseen")
@@ -163,19 +175,7 @@ def file(check: Record, words: Strings) -> Markup:
 
 def next_steps(check: Record, words: Strings) -> Markup:
     """One sentence on where to look next, for this kind of finding."""
-    return section(words("next"), element("p", next_words(check, words)), class_="next")
-
-
-def next_words(check: Record, words: Strings) -> Markup:
-    """The same, as running text."""
-    key = f"next_{check['finding']['kind']}"
-    if check["finding"]["kind"] != "seen_before_claim":
-        return joined([words(key)])
-    source = _supporting_source(check)
-    if source is None:
-        return joined([words(f"{key}_unnamed")])
-    before, after = words(key, source="\0").split("\0")
-    return joined([before, foreign(source), after])
+    return section(words("next"), element("p", foreign(advice(check, words.lang))), class_="next")
 
 
 def section(title: str, *content: Content, class_: str | None = None) -> Markup:
@@ -186,14 +186,8 @@ def section(title: str, *content: Content, class_: str | None = None) -> Markup:
 # ------------------------------------------------------------------------------- pieces
 
 
-def _supporting_source(check: Record) -> str | None:
-    support = set(check["finding"]["support"]["rests_on"])
-    every = (each for match in check["matches"] for each in match["sightings"])
-    return next((each["source"] for each in every if each["id"] in support), None)
-
-
 def _card(check: Record, match: Record, images: ReportImages, words: Strings) -> Markup:
-    relation = words.named("relation", match["relation"])
+    relation = words.called(Relation, match["relation"])
     return element(
         "div",
         element("div", archived_figure(check, match, images, words), class_="aside"),
@@ -214,67 +208,58 @@ def _detail(match: Record, words: Strings) -> Markup | None:
     return joined([" ", words("detail_of")])
 
 
-def _proof_sentences(match: Record, words: Strings) -> Iterable[Markup]:
-    return [element("span", sentence, " ") for sentence in _proof(match, words)]
+def _proof(match: Record, words: Strings) -> str:
+    """The proof in the catalogue's words, and how much of the surface agrees."""
+    proof = Proof(**match["proof"])
+    sentence = f"{_begun(proof_words(proof, match['covers'], words.lang))}."
+    # Without points the catalogue's words have told the agreement already.
+    if proof.agreement is None or proof.inliers is None or not proof.pixels_compared:
+        return sentence
+    return f"{sentence} {words('proof_agreement', agreement=words.percent(proof.agreement))}"
 
 
-def _proof(match: Record, words: Strings) -> list[str]:
-    proof = match["proof"]
-    if proof["method"] == "sha256":
-        return [words("proof_sha256")]
-    if proof["method"] == "hash":
-        return [words("proof_hash", distance=proof["distance"])]
-    return [*_points(match, words), *_pixels(proof, words)]
-
-
-def _points(match: Record, words: Strings) -> list[str]:
-    inliers, covers = match["proof"]["inliers"], match["covers"]
-    if inliers is None:
-        return []
-    if covers is None:
-        return [words("proof_inliers_only", inliers=words.number(inliers))]
-    given = {"inliers": words.number(inliers), "covers": words.percent(covers)}
-    return [words("proof_inliers", **given)]
-
-
-def _pixels(proof: Record, words: Strings) -> list[str]:
-    if not proof["pixels_compared"]:
-        return [words("proof_no_pixels")]
-    agreement = proof.get("agreement")
-    if agreement is None:
-        return [words("proof_pixels")]
-    return [words("proof_agreement", agreement=words.percent(agreement))]
+def _begun(words: str) -> str:
+    """Words as they stand at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def _sighting(check: Record, match: Record, sighting: Record, words: Strings) -> Markup:
     supports = sighting["id"] in check["finding"]["support"]["rests_on"]
     cells = [
         ("date", _dated(match, sighting, words, supports=supports)),
-        ("precision", words.named("precision", sighting["precision"])),
-        ("known_by", words.named("how", sighting["how"])),
+        ("known_by", words.called(How, sighting["how"])),
         ("strength", _strength(sighting, words)),
         ("source", _source(sighting, words)),
-        ("trust", words.named("trust", sighting["trust"])),
+        ("trust", words.called(Trust, sighting["trust"])),
         ("address", sighting["url"] and link(sighting["url"])),
     ]
-    shown = [element("td", value or "–", data_label=words(key)) for key, value in cells]
+    shown = [
+        element("td", element("div", value or NOTHING), data_label=words(key))
+        for key, value in cells
+    ]
     return element("tr", *shown, class_="supports" if supports else None)
 
 
 def _dated(match: Record, sighting: Record, words: Strings, *, supports: bool) -> Markup:
     when = _date(sighting["date"], words) if sighting["date"] else words("undated")
-    notes = [words.named("means", sighting["means"])]
+    notes = [words.called(Means, sighting["means"]), _known_to(sighting, words)]
     first = match["earliest_sighting"]
     if first and first["id"] == sighting["id"]:
-        notes.append(words("earliest_here"))
+        notes.append(message(words.lang, "earliest"))
     if supports:
         notes.append(words("rests_on_this"))
-    return joined([element("strong", when), *(element("small", note) for note in notes)])
+    return joined([element("strong", when), *(element("small", note) for note in notes if note)])
+
+
+def _known_to(sighting: Record, words: Strings) -> str | None:
+    if not sighting["precision"]:
+        return None
+    return words("precision", unit=words.named("precision", sighting["precision"]))
 
 
 def _strength(sighting: Record, words: Strings) -> Markup:
     marks = [element("small", words(f"mark_{mark}")) for mark in _MARKS if sighting.get(mark)]
-    return joined([words.named("strength", sighting["strength"]), *marks])
+    return joined([words.called(Strength, sighting["strength"]), *marks])
 
 
 def _source(sighting: Record, words: Strings) -> Markup:
@@ -295,7 +280,7 @@ def _contradictions(told: Record, words: Strings) -> Markup | None:
 
 
 def _fact(fact: Record, words: Strings) -> list[Markup]:
-    origin = element("small", words.named("how", fact["how"]))
+    origin = element("small", words.called(How, fact["how"]))
     name = words.named("fact", fact["what"])
     return [element("dt", foreign(name)), element("dd", foreign(fact["value"]), " ", origin)]
 
@@ -307,13 +292,15 @@ def _coverage(archive: Record | None, words: Strings) -> str:
     held = words("searched_archive", **counts)
     if not (archive["earliest"] and archive["latest"]):
         return held
-    years = {key: _year(archive[key]) for key in ("earliest", "latest")}
-    return f"{held} {words('searched_years', **years)}"
+    return f"{held} {words('searched_years', **_years(archive))}"
 
 
-def _year(instant: str) -> str:
-    """The year most of a date's span lies in: an unknown zone reaches into the next one."""
-    return str(datetime.fromisoformat(instant).year)
+def _years(archive: Record) -> dict[str, int]:
+    """First and last year; a date without a zone begins 14 hours early and ends 12 late."""
+    return {
+        "earliest": (datetime.fromisoformat(archive["earliest"]) + timedelta(hours=14)).year,
+        "latest": (datetime.fromisoformat(archive["latest"]) - timedelta(hours=12)).year,
+    }
 
 
 def _date(text: str, words: Strings) -> Markup:

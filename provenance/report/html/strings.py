@@ -6,14 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from provenance import dates
 from provenance.errors import UnreadableDate
+from provenance.wording import LANGUAGES, word
 
-LANGUAGES: Final = ("en", "de")
 _OTHERWISE: Final = "en"
 _THOUSANDS: Final = {"en": ",", "de": "."}
 _PERCENT: Final = "\u00a0%"
@@ -31,8 +32,12 @@ class Strings:
         return self.words[key].format(**values)
 
     def named(self, kind: str, word: str | None) -> str:
-        """What a word of the contract is called ("how", "exif"); an unknown one as it is."""
+        """What something is called here ("precision", "year"); what has no name, as it is."""
         return self.words.get(f"{kind}_{word}", word or "")
+
+    def called(self, family: type[StrEnum], value: str | None) -> str:
+        """What a word of the contract is called by the catalogue; one it lacks as it is."""
+        return word(self.lang, family(value)) if value in set(family) else value or ""
 
     def number(self, number: int) -> str:
         """A whole number with its thousands set apart."""
@@ -57,6 +62,7 @@ class Strings:
 @cache
 def strings(lang: str) -> Strings:
     """The words in this language."""
-    known = lang if lang in LANGUAGES else _OTHERWISE
+    code = lang.replace("_", "-").split("-")[0].lower()
+    known = code if code in LANGUAGES else _OTHERWISE
     path = files("provenance.report") / "templates" / f"strings.{known}.json"
     return Strings(known, json.loads(path.read_text(encoding="utf-8")))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from provenance.models import Means
 from provenance.report.html.markup import Markup, element, joined
 from provenance.report.html.strings import Strings
 
 Record = dict[str, Any]
 
-_ROW: Final = 30
+_ROW: Final = 40
 _TOP: Final = 12
 _AXIS: Final = 26
 _MOST_ROWS: Final = 6
@@ -39,7 +40,12 @@ def timeline(check: Record, words: Strings) -> Markup | None:
     height = _TOP + len(bars) * _ROW + _AXIS
     drawn = [*_ticks(start, end, height), *_rows(bars, start, end)]
     picture = element(
-        "svg", *drawn, class_="timeline", width="100%", height=height, role="img",
+        "svg",
+        *drawn,
+        class_="timeline",
+        width="100%",
+        height=height,
+        role="img",
         aria_label="; ".join(bar.label for bar in bars),
     )
     return joined([picture, element("p", words("timeline_note"), class_="quiet")])
@@ -52,7 +58,7 @@ def _sightings(check: Record, words: Strings) -> list[Bar]:
     for sighting in (s for match in check["matches"] for s in match["sightings"]):
         if not _is_drawn(sighting):
             continue
-        source = sighting["source"] or words.named("means", sighting["means"])
+        source = sighting["source"] or words.called(Means, sighting["means"])
         label = f"{words.date(sighting['date'])} · {source}"
         style = "supports" if sighting["id"] in support else sighting["strength"]
         bar = Bar(_instant(sighting["earliest"]), _instant(sighting["latest"]), label, style)
@@ -80,25 +86,39 @@ def _rows(bars: list[Bar], start: datetime, end: datetime) -> list[Markup]:
 
 def _row(row: int, bar: Bar, start: datetime, end: datetime) -> list[Markup]:
     left, right = _place(bar.start, start, end), _place(bar.end, start, end)
-    width = max(right - left, 0.6)
+    width = max(right - left, 0.9)
     top = _TOP + row * _ROW
     block = element(
-        "rect", x=f"{left:.2f}%", y=top + 16, width=f"{width:.2f}%", height=8, rx=3, class_=bar.style
+        "rect",
+        x=f"{left:.2f}%",
+        y=top + 18,
+        width=f"{width:.2f}%",
+        height=8,
+        rx=3,
+        class_=bar.style,
     )
     # All labels begin at the left edge: beside its bar a long one would not fit a telephone.
-    return [block, element("text", bar.label, x=f"{_LEFT}%", y=top + 11)]
+    track = element(
+        "line", x1=f"{_LEFT}%", x2=f"{_RIGHT}%", y1=top + 22, y2=top + 22, class_="track"
+    )
+    return [track, block, element("text", bar.label, x=f"{_LEFT}%", y=top + 11)]
 
 
 def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:
     first, last = start.year + 1, end.year
     step = max(1, -(-(last - first + 1) // _MOST_TICKS))
-    return [part for year in range(first, last + 1, step) for part in _tick(year, start, end, height)]
+    return [
+        part for year in range(first, last + 1, step) for part in _tick(year, start, end, height)
+    ]
 
 
 def _tick(year: int, start: datetime, end: datetime, height: int) -> list[Markup]:
     x = f"{_place(datetime(year, 1, 1, tzinfo=UTC), start, end):.2f}%"
     line = element("line", x1=x, x2=x, y1=4, y2=height - 20, class_="tick")
-    return [line, element("text", str(year), x=x, y=height - 5, text_anchor="middle", class_="year")]
+    return [
+        line,
+        element("text", str(year), x=x, y=height - 5, text_anchor="middle", class_="year"),
+    ]
 
 
 def _place(moment: datetime, start: datetime, end: datetime) -> float:

@@ -1,0 +1,228 @@
+"""Answers for people: the sentence first, then why, then where and when, then what was asked.
+
+Made from the same records that programs get. Every text that came from a file passes
+through :meth:`~provenance.report.page.Page.line`, which makes it visible.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from provenance.errors import UnreadableReason
+from provenance.models import AddOutcome, How, Outcome, Proof, Relation
+from provenance.report.labels import label_or
+from provenance.report.page import PLAIN, Look, Page
+from provenance.report.record import Record
+from provenance.report.seen import date_text, sightings
+from provenance.wording import counted, message, proof_words, quoted, word
+
+DETAIL_SHARE: Final = 0.1
+"""A match that fills less of the query than this is called a detail of it."""
+
+# A date without a zone reaches this far before and after itself (the contract's rule), so
+# that "2012" begins in 2011 in UTC; the years of a span are read on the near side of that.
+_ZONE_BEFORE = timedelta(hours=14)
+_ZONE_AFTER = timedelta(hours=12)
+
+_OUTCOME_COLOURS = {"added": "green", "known": "cyan", "refused": "red"}
+_FINDING_COLOURS = {
+    "seen_before_claim": "yellow",
+    "overlaps_claim": "cyan",
+    "seen_after_claim": "cyan",
+    "seen": "cyan",
+    "unreadable": "red",
+}
+
+
+def lookup_text(record: Record, look: Look = PLAIN) -> str:
+    """One answer of ``lookup``."""
+    page = Page(look)
+    page.line(record["query"]["name"], bold=True)
+    page.line(_outcome(record, look), fg="red" if record["outcome"] == "unreadable" else "")
+    _found(page, record, look)
+    _compared(page, record, look)
+    return page.text()
+
+
+def check_text(record: Record, look: Look = PLAIN) -> str:
+    """One answer of ``check``."""
+    page = Page(look)
+    finding = record["finding"]
+    page.line(record["query"]["name"], bold=True)
+    page.line(finding["sentence"], bold=True, fg=_FINDING_COLOURS.get(finding["kind"], ""))
+    _claim(page, record["claim"], look)
+    _found(page, record, look)
+    _metadata(page, record["metadata"], look)
+    _compared(page, record, look)
+    _numbered(page, record, look)
+    return page.text()
+
+
+def added_text(record: Record, look: Look = PLAIN) -> str:
+    """What became of one input of ``add``, on one line: outcome, name, picture, reason."""
+    page = Page(look)
+    row = record["input"]["row"]
+    parts = [
+        f"{word(look.lang, AddOutcome(record['outcome']))}: {record['input']['name']}",
+        look.label("row", row=row) if row is not None else "",
+        look.label("picture", picture=record["picture"]) if record["picture"] else "",
+        look.label("new_sighting") if record["new"] == ["sighting"] else "",
+    ]
+    text = ", ".join(part for part in parts if part)
+    detail = record["detail"] or record["reason"]
+    page.line(f"{text}. {detail}" if detail else text, fg=_OUTCOME_COLOURS[record["outcome"]])
+    return page.text()
+
+
+# ------------------------------------------------------------------------ the sentence
+
+
+def _outcome(record: Record, look: Look) -> str:
+    """How the look-up ended, as a sentence."""
+    outcome = record["outcome"]
+    if outcome == Outcome.MATCHED:
+        return look.label(f"holds_{_best(record['matches'][0])}")
+    if outcome == Outcome.UNREADABLE:
+        return record["detail"] or _unreadable(record["reason"], look)
+    if outcome == Outcome.CANNOT_JUDGE:
+        return message(look.lang, "finding.cannot_judge")
+    return _miss(record, look)
+
+
+def _best(match: Record) -> str:
+    share = match["share_of_query"]
+    is_whole = match["relation"] != Relation.SAME_PICTURE or share is None
+    return match["relation"] if is_whole or share >= DETAIL_SHARE else "detail"
+
+
+def _unreadable(reason: str, look: Look) -> str:
+    words = word(look.lang, UnreadableReason(reason))
+    return message(look.lang, "finding.unreadable", reason=words)
+
+
+def _miss(record: Record, look: Look) -> str:
+    """What was compared without a hit; that clears nobody."""
+    archive = record["archive"]
+    if not archive or not archive["pictures"]:
+        return message(look.lang, "finding.archive_empty")
+    # The number is set by hand, for one with thousands apart is no number to count by.
+    many = "one" if archive["pictures"] == 1 else "many"
+    return message(
+        look.lang,
+        f"finding.not_in_archive.{many}",
+        count=look.number(archive["pictures"]),
+        coverage=_coverage(archive, look),
+    )
+
+
+def _coverage(archive: Record, look: Look) -> str:
+    """Sources and years of an archive: "3 sources, 2012 to 2024"."""
+    if not archive["sources"]:
+        return message(look.lang, "coverage.none")
+    sources = counted(look.lang, "sources", archive["sources"])
+    if not (archive["earliest"] and archive["latest"]):
+        return message(look.lang, "coverage.sources", sources=sources)
+    first, last = _years(archive)
+    key = "coverage.sources.year" if first == last else "coverage.sources.years"
+    return message(look.lang, key, sources=sources, first=first, last=last)
+
+
+def _years(archive: Record) -> tuple[int, int]:
+    earliest, latest = map(datetime.fromisoformat, (archive["earliest"], archive["latest"]))
+    first, last = earliest + _ZONE_BEFORE, latest - _ZONE_AFTER
+    # An instant known to the minute is not wide enough for the zones to matter.
+    return (first.year, last.year) if first <= last else (earliest.year, latest.year)
+
+
+# ---------------------------------------------------------------- matches and sightings
+
+
+def _found(page: Page, record: Record, look: Look) -> None:
+    for match in record["matches"]:
+        page.gap()
+        _match(page, match, look)
+    _others(page, "similar", record["similar_scenes"], look)
+    if record["candidates"]:
+        page.gap()
+        page.line(look.label("candidates") + ":")
+        for candidate in record["candidates"]:
+            page.line(look.label("candidate", **candidate), 1)
+
+
+def _others(page: Page, title: str, matches: list[Record], look: Look) -> None:
+    if not matches:
+        return
+    page.gap()
+    page.line(look.label(title) + ":")
+    for match in matches:
+        _match(page, match, look, depth=1)
+
+
+def _match(page: Page, match: Record, look: Look, depth: int = 0) -> None:
+    page.line(look.label("match", picture=match["picture"], name=match["name"]), depth)
+    words = proof_words(Proof(**match["proof"]), match["covers"], look.lang)
+    page.line(words, depth + 1)
+    if not words.startswith(match["description"]):
+        page.line(match["description"], depth + 1)
+    sightings(page, match["sightings"], match["earliest_sighting"], look, depth + 1)
+
+
+# ------------------------------------------------------------------- around the matches
+
+
+def _claim(page: Page, claim: Record, look: Look) -> None:
+    """What was claimed; nothing where nothing was."""
+    parts = [quoted(look.lang, claim["text"]) if claim["text"] else ""]
+    parts.append(date_text(claim, look) if claim["date"] else "")
+    if claim["posted"]:
+        parts.append(look.label("claim_posted", date=date_text(claim, look, "posted")))
+    parts += [claim["place"], claim["url"]]
+    said = ", ".join(part for part in parts if part)
+    if said:
+        page.line(f"{look.label('claim')}: {said}")
+
+
+def _metadata(page: Page, metadata: Record, look: Look) -> None:
+    if metadata["facts"] or metadata["contradictions"]:
+        page.gap()
+    if metadata["facts"]:
+        page.line(look.label("facts") + ":")
+    for fact in metadata["facts"]:
+        what = label_or(f"fact_{fact['what']}", look.lang, fact["what"])
+        page.line(f"{what}: {fact['value']} ({word(look.lang, How(fact['how']))})", 1)
+    for contradiction in metadata["contradictions"]:
+        page.line(look.label("contradiction", text=contradiction), fg="yellow")
+
+
+def _compared(page: Page, record: Record, look: Look) -> None:
+    """How it was searched; with a hit also in what, which the sentence of a miss says."""
+    archive = record["archive"]
+    if not record["compared"]:
+        return
+    how = ", ".join(look.label(f"compared_{each}") for each in record["compared"])
+    page.gap()
+    if record["matches"] and archive:
+        page.line(_searched(archive, how, look), dim=True)
+    else:
+        page.line(look.label("compared_how", how=how), dim=True)
+
+
+def _searched(archive: Record, how: str, look: Look) -> str:
+    return look.label(
+        "compared",
+        pictures=look.counted("pictures", archive["pictures"]),
+        sightings=look.counted("sightings", archive["sightings"]),
+        coverage=_coverage(archive, look),
+        how=how,
+    )
+
+
+def _numbered(page: Page, record: Record, look: Look) -> None:
+    if record["check"] is None:
+        return
+    said = look.label("check", check=record["check"])
+    if record["earlier_checks"]:
+        numbers = ", ".join(map(str, record["earlier_checks"]))
+        said += f"; {look.label('earlier_checks', checks=numbers)}"
+    page.line(said, dim=True)

@@ -1,0 +1,207 @@
+"""Ask the indexes, merge to ranked candidates.
+
+Before every question the indexes catch up with the archive, so that what any process added
+is found by every other. The indexes only propose; revoked pictures are left out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance import plugins
+from provenance.archive import Archive, FingerprintRow
+from provenance.fingerprint import keypoints, pdq, phash
+from provenance.index import Codes, Index, Near, Row, Votes
+from provenance.models import Candidate, Keypoints
+
+MOST_VOTED = 20
+"""Candidates taken from the keypoints' votes, see docs/decisions/0008 for the measurement."""
+
+NEAREST_BY_HASH = 5
+"""Candidates taken from each hash beside them: they are few, or they are look-alikes."""
+
+PDQ_PROPOSES = 80
+"""Bits of 256: the nearest strangers among 1,000 photographs lie at 74 to 92."""
+
+PHASH_PROPOSES = 10
+"""Bits of 64; one in ten pairs of different text cards lies within it, so never more than
+a proposal."""
+
+BACKEND = "embedded"
+
+_BATCH = 2048
+"""Rows that are taken from the archive at once: 32 MB of keypoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is known of the picture that is looked up; whatever is missing is not searched.
+
+    ``pdq`` holds the hash in its eight orientations (32 bytes each), ``mirrored`` the
+    keypoints of the mirror image.
+    """
+
+    pdq: tuple[bytes, ...] = ()
+    phash: bytes | None = None
+    plain: Keypoints | None = None
+    mirrored: Keypoints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How far the index follows the archive: rows of each kind that are not in it yet."""
+
+    behind: dict[str, int]
+
+
+class Searcher:
+    """The indexes over one archive; ``folder`` is where they may keep files, or ``None``."""
+
+    def __init__(self, archive: Archive, folder: Path | None, backend: str = BACKEND) -> None:
+        self._archive = archive
+        self._index: Index = plugins.indexes()[backend](folder, archive.archive_id)
+        self._trusted = False
+
+    def candidates(self, query: SearchQuery) -> list[Candidate]:
+        """Pictures worth proving, best first, at most about thirty.
+
+        Those that keypoints voted for come first, then those near by hash alone. Ties are
+        in the order of the pictures' own hashes, so the order of adding changes nothing.
+        """
+        self.catch_up()
+        votes = self._votes(query)
+        by_pdq = self._near(pdq.KIND, query.pdq, PDQ_PROPOSES)
+        by_phash = self._near(phash.KIND, [query.phash] if query.phash else [], PHASH_PROPOSES)
+        ranked = [
+            *self._best(votes.pictures, -votes.scores, MOST_VOTED),
+            *self._best(by_pdq.pictures, by_pdq.distances, NEAREST_BY_HASH),
+            *self._best(by_phash.pictures, by_phash.distances, NEAREST_BY_HASH),
+        ]
+        counts = dict(zip(votes.pictures.tolist(), votes.counts.tolist(), strict=True))
+        distances = {pdq.KIND: dict(by_pdq.pairs()), phash.KIND: dict(by_phash.pairs())}
+        return [
+            Candidate(picture, counts.get(picture, 0), _of(picture, distances))
+            for picture in dict.fromkeys(ranked)
+        ]
+
+    def by_hash(self, kind: str, value: bytes, distance: int) -> list[tuple[int, int]]:
+        """Every live picture within ``distance`` bits, with its distance, nearest first."""
+        self.catch_up()
+        near = self._near(kind, [value], distance)
+        apart = dict(near.pairs())
+        nearest = self._best(near.pictures, near.distances, len(apart))
+        return [(picture, apart[picture]) for picture in nearest]
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._index.close()
+
+    # --------------------------------------------------------------------- catching up
+
+    def catch_up(self) -> None:
+        """Take in what the archive has more than the indexes, and out what it erased."""
+        if not self._trusted:
+            self._recognise()
+        for kind in self._archive.kinds():
+            self._take_in(kind)
+        self._take_out()
+
+    def _recognise(self) -> None:
+        """Begin anew if the indexes were made from another state of this archive."""
+        self._take_out()
+        if not all(self._follows(kind) for kind in self._archive.kinds()):
+            self._index.clear()
+        self._trusted = True
+
+    def _follows(self, kind: str) -> bool:
+        """Whether the last row taken in is still the archive's row of that number."""
+        high_water = self._index.high_water(kind)
+        if high_water > self._archive.last_sequence():
+            return False
+        after = self._archive.fingerprints_after(kind, high_water - 1)
+        row = next((row for row in after if row.sequence <= high_water), None)
+        return row is None or self._index.holds(kind, _indexed(kind, row))
+
+    def _take_in(self, kind: str) -> None:
+        while rows := self._rows_after(kind, self._index.high_water(kind)):
+            self._index.append(kind, rows)
+
+    def _rows_after(self, kind: str, sequence: int) -> list[Row]:
+        rows = islice(self._archive.fingerprints_after(kind, sequence), _BATCH)
+        return [_indexed(kind, row) for row in rows]
+
+    def _take_out(self) -> None:
+        erased = list(self._archive.erased_since(self._index.purged))
+        if erased:
+            self._index.purge([each.sequence for each in erased], erased[-1].mark)
+
+    # ------------------------------------------------------------------------- asking
+
+    def _votes(self, query: SearchQuery) -> Votes:
+        """Votes of the picture or of its mirror image, whichever says more, by picture."""
+        asked = [each for each in (query.plain, query.mirrored) if each is not None]
+        return _stronger([self._index.votes(each.kind, each.descriptors) for each in asked])
+
+    def _near(self, kind: str, values: Iterable[bytes], distance: int) -> Near:
+        values = list(values)
+        if not values:
+            return Near(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        return self._index.near(kind, _codes(values), distance)
+
+    def _best(
+        self, pictures: NDArray[np.int64], worth: NDArray[np.int64], limit: int
+    ) -> list[int]:
+        """The live pictures of smallest worth, ties by content."""
+        best: list[int] = []
+        for tied in _by_worth(pictures, worth):
+            if len(best) >= limit:
+                break
+            live = self._archive.are_live(tied)
+            best += sorted(live, key=self._content) if len(live) > 1 else live
+        return best[:limit]
+
+    def _content(self, picture_id: int) -> tuple[str, str, str]:
+        """What a picture is known by, for an order that does not depend on ids."""
+        picture = self._archive.picture(picture_id)
+        return picture.sha256 or "", picture.pdq or "", picture.phash or ""
+
+
+def _indexed(kind: str, row: FingerprintRow) -> Row:
+    """A stored fingerprint as codes: one for a hash, one a point for keypoints."""
+    if kind == keypoints.KIND:
+        # Only the descriptors are wanted, so any size of picture will do.
+        return Row(row.sequence, row.picture, keypoints.unpack(row.value, 1, 1).descriptors)
+    return Row(row.sequence, row.picture, _codes([row.value]))
+
+
+def _codes(values: list[bytes]) -> Codes:
+    return np.frombuffer(b"".join(values), np.uint8).reshape(len(values), -1)
+
+
+def _stronger(several: list[Votes]) -> Votes:
+    """For every picture the votes of greatest score."""
+    none = np.zeros(0, np.int64)
+    pictures = np.concatenate([none, *(votes.pictures for votes in several)])
+    counts = np.concatenate([none, *(votes.counts for votes in several)])
+    scores = np.concatenate([none, *(votes.scores for votes in several)])
+    order = np.lexsort((-counts, -scores, pictures))
+    named, first = np.unique(pictures[order], return_index=True)
+    return Votes(named, counts[order][first], scores[order][first])
+
+
+def _by_worth(pictures: NDArray[np.int64], worth: NDArray[np.int64]) -> Iterator[list[int]]:
+    """Groups of pictures of equal worth, smallest first."""
+    order = np.argsort(worth, kind="stable")
+    ranked = zip(worth[order].tolist(), pictures[order].tolist(), strict=True)
+    for _, group in groupby(ranked, key=lambda each: each[0]):
+        yield [picture for _, picture in group]
+
+
+def _of(picture: int, distances: dict[str, dict[int, int]]) -> dict[str, int]:
+    return {kind: known[picture] for kind, known in distances.items() if picture in known}

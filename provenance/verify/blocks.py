@@ -1,0 +1,125 @@
+"""Two aligned pictures compared block by block.
+
+Normalised correlation of blocks of 24 pixels at the best of the displacements within +-2
+pixels. Correlation does not mind what a tone curve or a recompression does, and it minds where
+an edge lies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.verify.frames import Aligned, Floats
+
+Grid = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+BLOCK = 24
+SMALL_BLOCK = 12
+SMALL_FRAME = 200
+"""Frames with a shorter long side (thumbnails, a picture small in a screenshot) are compared in
+blocks of 12 pixels, or there would be too few of them."""
+
+REACH = 2
+COARSE_REACH = 4
+
+TEXTURE = 3.0
+"""Standard deviation in grey values below which a block holds nothing to correlate."""
+
+VISIBLE = 0.97
+"""Share of a block that the query must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What each block of the archived frame says; all arrays (rows, columns).
+
+    ``correlation`` -1..1 at the best displacement; ``shift`` (rows, columns, 2) that
+    displacement, x and y in frame pixels; ``visible`` the query holds the block;
+    ``textured`` the archived block holds something to compare; ``mean``, ``spread`` grey
+    value and standard deviation of the archived block, ``query_mean``, ``query_spread`` of
+    the query's. ``size`` is the side of a block in frame pixels.
+    """
+
+    size: int
+    correlation: Grid
+    shift: NDArray[np.float64]
+    visible: Flags
+    textured: Flags
+    mean: Grid
+    spread: Grid
+    query_mean: Grid
+    query_spread: Grid
+
+    @property
+    def compared(self) -> Flags:
+        """The blocks that count: seen in the query, and with something to compare."""
+        return self.visible & self.textured
+
+
+def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
+    """Best normalised correlation of every block within ``reach`` pixels."""
+    size = block_size(aligned)
+    archived, mean, spread = _moments(aligned.archived, size)
+    height, width = archived.shape
+    padded = cv2.copyMakeBorder(aligned.query, *[reach] * 4, borderType=cv2.BORDER_REPLICATE)
+    best = np.full(mean.shape, -1.0, np.float32)
+    shift = np.zeros((*mean.shape, 2))
+    for dy, dx in _shifts(reach):
+        moved = padded[reach + dy : reach + dy + height, reach + dx : reach + dx + width]
+        value = _correlation(archived, mean, spread, np.asarray(moved, np.float32), size)
+        better = value > best + 1e-4
+        best = np.where(better, value, best)
+        shift[better] = (dx, dy)
+    _, query_mean, query_spread = _moments(aligned.query, size)
+    seen = block_means(aligned.seen, size)
+    return Blocks(
+        size, best, shift, seen > VISIBLE, spread > TEXTURE, mean, spread, query_mean, query_spread
+    )
+
+
+def likeness(aligned: Aligned) -> float:
+    """Mean correlation of the blocks that count, where they lie: which blur fits best?"""
+    size = block_size(aligned)
+    archived, mean, spread = _moments(aligned.archived, size)
+    height, width = archived.shape
+    value = _correlation(archived, mean, spread, aligned.query[:height, :width], size)
+    counts = (block_means(aligned.seen, size) > VISIBLE) & (spread > TEXTURE)
+    return float(value[counts].mean()) if counts.any() else -1.0
+
+
+def block_size(aligned: Aligned) -> int:
+    """Side of a block in this frame, in pixels."""
+    return BLOCK if max(aligned.archived.shape) >= SMALL_FRAME else SMALL_BLOCK
+
+
+def block_means(image: Floats, size: int) -> Grid:
+    """Mean of every whole block."""
+    height, width = (side // size for side in image.shape)
+    cut = image[: height * size, : width * size]
+    return np.asarray(cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _correlation(archived: Floats, mean: Grid, spread: Grid, query: Floats, size: int) -> Grid:
+    query, query_mean, query_spread = _moments(query, size)
+    together = block_means(archived * query, size) - mean * query_mean
+    return np.asarray(together / np.maximum(spread * query_spread, 1.0))
+
+
+def _moments(image: Floats, size: int) -> tuple[Floats, Grid, Grid]:
+    """The image cut to whole blocks, and each block's mean and standard deviation."""
+    height, width = (side // size * size for side in image.shape)
+    cut = np.ascontiguousarray(image[:height, :width])
+    mean = block_means(cut, size)
+    return cut, mean, np.sqrt(np.maximum(block_means(cut * cut, size) - mean * mean, 0))
+
+
+def _shifts(reach: int) -> list[tuple[int, int]]:
+    """All displacements, the smallest first, so that ties keep the block where it is."""
+    steps = range(-reach, reach + 1)
+    every = [(dy, dx) for dy in steps for dx in steps]
+    return sorted(every, key=lambda s: (s[0] ** 2 + s[1] ** 2, s))

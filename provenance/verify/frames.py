@@ -1,0 +1,116 @@
+"""Both pictures in one frame: the archived one as it stands, the query warped onto it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.verify.geometry import Matrix, apply
+
+Grey = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+LEAST_FRAME = 48
+"""Long side in pixels below which two pictures cannot be told apart block by block."""
+
+LEAST_SHORT_SIDE = 24
+
+SOFTEN = 0.8
+"""Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The two grey rasters and the full sizes (width, height) of their pictures."""
+
+    query: Grey
+    query_size: tuple[int, int]
+    archived: Grey
+    archived_size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Both pictures in one frame, (h, w) float32, and the map that brought them there.
+
+    ``matrix`` takes archived pixels to query pixels (full size); ``seen`` (h, w) is 1 where
+    the query holds this part of the archived picture; ``scale`` is frame pixels an archived
+    pixel.
+    """
+
+    matrix: Matrix
+    archived: Floats
+    query: Floats
+    seen: Floats
+    scale: float
+
+    def softened(self, archived: float, query: float) -> Aligned:
+        """The same, blurred further by these sigmas."""
+        return replace(
+            self, archived=_blurred(self.archived, archived), query=_blurred(self.query, query)
+        )
+
+
+def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
+    """Warp the query into the archived frame; ``None`` where too small to compare.
+
+    The frame has the coarser resolution of the two: nothing is compared that one of them
+    cannot hold. ``shrink`` makes it smaller still, for a first coarse look.
+    """
+    height, width = frames.archived.shape
+    zoom = _zoom(frames, matrix)
+    scale = min(1.0, zoom) * shrink
+    size = (round(width * scale), round(height * scale))
+    if max(size) < LEAST_FRAME * shrink or min(size) < LEAST_SHORT_SIDE * shrink:
+        return None
+    archived = cv2.resize(frames.archived, size, interpolation=cv2.INTER_AREA)
+    source = _shrunk(frames.query, min(1.0, scale / zoom))
+    to_frame = _scaling(frames.archived_size, size)
+    to_source = _scaling(frames.query_size, (source.shape[1], source.shape[0]))
+    mapping = _centred(to_source @ matrix @ np.linalg.inv(to_frame))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    query = cv2.warpPerspective(source, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.warpPerspective(np.ones(source.shape, np.float32), mapping, size, flags=flags)
+    return Aligned(
+        matrix=matrix,
+        archived=_blurred(archived.astype(np.float32), SOFTEN),
+        query=_blurred(query.astype(np.float32), SOFTEN),
+        seen=np.asarray(seen, np.float32),
+        scale=size[0] / frames.archived_size[0],
+    )
+
+
+def _zoom(frames: Frames, matrix: Matrix) -> float:
+    """Query raster pixels for one archived raster pixel, at the middle of the picture."""
+    to_archived = frames.archived_size[0] / frames.archived.shape[1]
+    to_query = frames.query.shape[1] / frames.query_size[0]
+    middle = np.array(frames.archived_size) / 2
+    around = apply(matrix, middle + np.array([[0, 0], [1, 0], [0, 1]]))
+    area = abs(np.linalg.det(around[1:] - around[0]))
+    return float(np.sqrt(area)) * to_archived * to_query
+
+
+def _shrunk(grey: Grey, factor: float) -> Grey:
+    if factor > 0.9:
+        return grey
+    size = [max(1, round(side * factor)) for side in grey.shape[::-1]]
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _scaling(source: tuple[int, int], target: tuple[int, int]) -> Matrix:
+    return np.diag([target[0] / source[0], target[1] / source[1], 1.0])
+
+
+def _centred(matrix: Matrix) -> Matrix:
+    """From coordinates in which a pixel's corner is whole to OpenCV's, where its centre is."""
+    to_corner = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    return np.asarray(np.linalg.inv(to_corner) @ matrix @ to_corner)
+
+
+def _blurred(image: Floats, sigma: float) -> Floats:
+    if sigma <= 0:
+        return image
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.float32)

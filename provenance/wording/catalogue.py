@@ -1,0 +1,84 @@
+"""The message catalogue: one JSON file a language, the same keys in each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from provenance.errors import UnreadableReason
+from provenance.models import (
+    AddOutcome,
+    FindingKind,
+    How,
+    Means,
+    Outcome,
+    Relation,
+    Strength,
+    Trust,
+)
+
+LANGUAGES: Final = ("en", "de")
+
+_FAMILY: Final[dict[type[StrEnum], str]] = {
+    AddOutcome: "outcome",
+    FindingKind: "kind",
+    How: "how",
+    Means: "means",
+    Outcome: "outcome",
+    Relation: "relation",
+    Strength: "strength",
+    Trust: "trust",
+    UnreadableReason: "unreadable",
+}
+
+
+def message(lang: str, key: str, **values: object) -> str:
+    """The words for ``key`` in ``lang`` (``de``, ``de-AT``; English where we have none).
+
+    Raises:
+        KeyError: no such key, or a value that the words need was not given.
+    """
+    return _catalogue(_known(lang))[key].format(**values)
+
+
+def has_message(key: str) -> bool:
+    """Is there such a key?"""
+    return key in _catalogue("en")
+
+
+def counted(lang: str, key: str, count: int, **values: object) -> str:
+    """The words for ``count`` of something: ``key.one`` or ``key.many``."""
+    return message(lang, f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
+
+
+def word(lang: str, value: StrEnum) -> str:
+    """What a word of the contract is called for people: ``Means.CAPTURED`` -> "taken"."""
+    return message(lang, f"{_FAMILY[type(value)]}.{value.value}")
+
+
+def quoted(lang: str, text: str) -> str:
+    """Foreign text in the quotation marks of ``lang``, on one line."""
+    return message(lang, "quoted", text=" ".join(text.split()))
+
+
+def listed(lang: str, words: Sequence[str]) -> str:
+    """Join as in "left", "left and bottom", "left, top and bottom"."""
+    if len(words) < 2:  # noqa: PLR2004  (a list needs two)
+        return "".join(words)
+    return message(lang, "list.and", first=", ".join(words[:-1]), last=words[-1])
+
+
+def _known(lang: str) -> str:
+    code = lang.replace("_", "-").split("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+@cache
+def _catalogue(lang: str) -> dict[str, str]:
+    text = files("provenance.wording").joinpath(f"{lang}.json").read_text(encoding="utf-8")
+    messages: dict[str, str] = json.loads(text)
+    return messages

@@ -1,0 +1,108 @@
+"""Taking a collection back, and getting things again."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.errors import UnknownName
+from provenance.models import AddOutcome, Trust
+
+
+def trusts(archive, picture):
+    return [s.trust for s in archive.sightings_of([picture])[picture] if s.source]
+
+
+def test_what_no_other_holds_is_gone_from_every_answer(archive, intake, sighting, examined):
+    archive.add([intake("mine", sighting(2018, source="ours"))])
+    (added,) = archive.add([intake("bad", sighting(2001, source="x"), collection="bad")])
+    revoked = archive.revoke("bad", "invented dates")
+    assert (revoked.pictures, revoked.sightings, revoked.checks) == (1, 2, ())
+    coverage = archive.coverage()
+    assert (coverage.pictures, coverage.sightings, coverage.sources) == (1, 2, 1)
+    assert coverage.earliest.year == 2017
+    assert archive.picture_by_sha256(examined("bad").sha256) is None
+    assert [picture.id for picture, _ in archive.pictures()] == [1]
+    assert archive.live_pictures() == {1} == archive.are_live([1, added.picture, 99])
+    assert archive.sightings_of([added.picture]) == {added.picture: ()}
+    assert archive.verify_chain().whole
+
+
+def test_what_is_revoked_can_still_be_shown(archive, intake, sighting):
+    (added,) = archive.add([intake(1, sighting(2001), collection="bad")])
+    archive.revoke("bad", "invented dates")
+    shown = archive.sightings_of([added.picture], revoked=True)[added.picture]
+    assert [s.revoked for s in shown] == [True, True]
+    assert {s.collections for s in shown} == {("bad",)}
+    assert archive.find_picture(str(added.picture)).id == added.picture
+
+
+def test_what_another_holds_stays(archive, intake, sighting):
+    (added,) = archive.add([intake(1, sighting(2019))])
+    archive.add([intake(1, sighting(2019), sighting(2018), collection="second")])
+    revoked = archive.revoke("second", "a mistake")
+    assert (revoked.pictures, revoked.sightings) == (0, 1)
+    kept = archive.sightings_of([added.picture])[added.picture]
+    assert [s.date.text for s in kept if s.source] == ["2019"]
+    assert {s.collections for s in kept} == {("first",)}
+
+
+def test_what_only_the_revoked_had_said_is_taken_back(archive, intake, sighting):
+    (added,) = archive.add([intake(1, sighting(2019, trust=Trust.UNREVIEWED, caption="smoke"))])
+    archive.add([intake(1, sighting(2019, trust=Trust.OWN, caption="fire"), collection="second")])
+    assert trusts(archive, added.picture) == [Trust.OWN]
+    archive.revoke("second", "it was not ours")
+    (kept, _) = archive.sightings_of([added.picture])[added.picture]
+    assert (kept.trust, kept.caption) == (Trust.UNREVIEWED, "smoke")
+
+
+@pytest.mark.parametrize("name", ["bad", "another"])
+def test_it_can_come_again(archive, intake, sighting, name):
+    (first,) = archive.add([intake(1, sighting(2001, caption="smoke"), collection="bad")])
+    archive.revoke("bad", "invented dates")
+    (again,) = archive.add([intake(1, sighting(2001), collection=name)])
+    assert again.outcome is AddOutcome.ADDED
+    assert again.new == ("picture", "sighting")
+    assert "revoked" in again.detail
+    assert (again.picture, again.sighting) == (first.picture, first.sighting)
+    assert archive.coverage().pictures == 1
+    (stated, _) = archive.sightings_of([again.picture])[again.picture]
+    assert stated.caption is None
+    assert stated.collections == (name,)
+    assert archive.add([intake(1, sighting(2001), collection=name)])[0].new == ()
+
+
+def test_only_what_comes_again_lives_again(archive, intake, sighting):
+    (added,) = archive.add([intake(1, sighting(2001), sighting(2002), collection="bad")])
+    archive.revoke("bad", "invented dates")
+    archive.add([intake(1, sighting(2002))])
+    stored = archive.sightings_of([added.picture])[added.picture]
+    assert [s.date.text for s in stored if s.source] == ["2002"]
+
+
+def test_nobody_knows_that_collection(archive, intake):
+    with pytest.raises(UnknownName, match="no collection bad"):
+        archive.revoke("bad", "x")
+    archive.add([intake(1, collection="bad")])
+    archive.revoke("bad", "x")
+    with pytest.raises(UnknownName):
+        archive.revoke("bad", "x")
+
+
+def test_the_first_words_about_a_collection_stay(archive, intake):
+    archive.add([intake(1)])
+    archive.add([intake(2)])
+    (only,) = archive.collections()
+    assert (only["name"], only["trust"], only["revoked"], only["sightings"]) == (
+        "first",
+        "own",
+        None,
+        2,
+    )
+
+
+def test_the_reason_is_in_the_log(archive, intake):
+    archive.add([intake(1)])
+    archive.revoke("first", "invented dates")
+    *_, event = archive.events()
+    assert event.kind == "collection_revoked"
+    assert (event.details["by"], event.details["reason"]) == ("Mona", "invented dates")

@@ -1,0 +1,46 @@
+import io
+
+import pytest
+
+from provenance.demo.run import run
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    out = io.StringIO()
+    report = run(tmp_path_factory.mktemp("demo"), out=out)
+    return " ".join(out.getvalue().split()), report
+
+
+def test_the_cropped_copy_was_seen_at_least_3_years_11_months_before(played):
+    told = _block(played[0], "1. breaking.jpg", "2. mirrored.jpg")
+    assert "According to “Nordlicht Agentur”" in told
+    assert "15 November 2019" in told
+    assert "at least 3 years 11 months before the claimed date" in told
+
+
+def test_the_mirrored_copy_is_known_to_the_year_only(played):
+    told = _block(played[0], "2. mirrored.jpg", "3. night.jpg")
+    assert "2019 (year only), at least 3 years 9 months before the claimed date" in told
+    assert "mirrored" in told
+    assert "Archivbild" in told
+
+
+def test_the_third_is_not_in_the_archive_and_that_clears_nobody(played):
+    told = _block(played[0], "3. night.jpg", "All of this on one page")
+    assert "Not among the 13 pictures of this archive (3 sources, 2012 to 2022)" in told
+    assert "does not make it new or genuine" in told
+
+
+def test_every_picture_says_where_to_look_next(played):
+    assert played[0].count("Where to look next:") == 3
+
+
+def test_the_report_is_left_to_open(played):
+    text, report = played
+    assert str(report) in text
+    assert report.read_text(encoding="utf-8").count("<article") == 3
+
+
+def _block(text, start, end):
+    return text[text.index(start) : text.index(end)]

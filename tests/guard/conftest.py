@@ -1,0 +1,40 @@
+"""Guards for tests: short limits, and the jobs that misbehave."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Workers import their job by name, along the same paths as the process that starts them.
+sys.path.insert(0, str(Path(__file__).parent))
+
+import misbehaving
+
+from provenance.guard import Guard, Limits
+from provenance.guard.limits import MIB
+
+SHORT = Limits(
+    wall_seconds=1.0,
+    cpu_seconds=1,
+    memory_bytes=256 * MIB,
+    worker_bytes=128 * MIB,
+    jobs_per_worker=20,
+    answer_bytes=MIB,
+    file_bytes=MIB,
+    large_file_bytes=1000,
+)
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    with Guard(misbehaving.obey, workers=2, limits=SHORT) as made:
+        yield made
+
+
+@pytest.fixture
+def single() -> Iterator[Guard]:
+    with Guard(misbehaving.obey, workers=1, limits=SHORT) as made:
+        yield made

@@ -1,0 +1,160 @@
+"""A job that does to its worker what its data says; imported by workers."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from provenance.errors import Unreadable, UnreadableReason
+from provenance.guard.limits import MIB
+
+kept: list[bytearray] = []
+
+
+def obey(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
+    command, _, argument = data.decode().partition(" ")
+    return COMMANDS[command](argument, options) | {"pid": os.getpid()}
+
+
+def _echo(argument: str, options: dict[str, Any]) -> dict[str, Any]:
+    return {"echo": argument, "options": options}
+
+
+def _sleep(argument: str, _: dict[str, Any]) -> dict[str, Any]:
+    time.sleep(float(argument))
+    return {"echo": argument}
+
+
+def _loop(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    while True:
+        pass
+
+
+def _hang(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    time.sleep(60)
+    return {}
+
+
+def _eat(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return {"length": len(bytearray(1 << 40))}
+
+
+def _keep(megabytes: str, _: dict[str, Any]) -> dict[str, Any]:
+    kept.append(bytearray(os.urandom(MIB)) * int(megabytes))
+    return {}
+
+
+def _exit(code: str, _: dict[str, Any]) -> dict[str, Any]:
+    os._exit(int(code))
+
+
+def _segfault(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    ctypes.string_at(1)
+    return {}
+
+
+def _shout(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    print("noise" * 100_000)
+    os.write(1, b"more noise" * 100_000)
+    os.write(2, b"and complaints" * 100_000)
+    sys.stdout.flush()
+    return {"shouted": True}
+
+
+def _garbage(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    for descriptor in range(3, 10):
+        try:
+            os.write(descriptor, b"x" * 1000)
+        except OSError:
+            continue
+    return {}
+
+
+def _flood(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return {"much": b"x" * (4 * MIB)}
+
+
+def _raise(text: str, _: dict[str, Any]) -> dict[str, Any]:
+    raise KeyError(text)
+
+
+def _refuse(text: str, _: dict[str, Any]) -> dict[str, Any]:
+    raise Unreadable(UnreadableReason.UNSUPPORTED, text, advice="Do something else.")
+
+
+def _untold(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return {"thing": object()}
+
+
+def _array(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return {"array": np.arange(6, dtype=np.float32).reshape(2, 3)}
+
+
+def _open(path: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.close(os.open(path, os.O_RDONLY)))
+
+
+def _write(path: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.close(os.open(path, os.O_WRONLY | os.O_CREAT)))
+
+
+def _socket(family: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: socket.socket(getattr(socket, family), socket.SOCK_DGRAM).close())
+
+
+def _connect(port: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: socket.create_connection(("127.0.0.1", int(port)), timeout=1).close())
+
+
+def _fork(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return _tried(_forked)
+
+
+def _forked() -> None:
+    child = os.fork()
+    if not child:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _execute(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.execv("/bin/true", ["true"]))
+
+
+def _signal(pid: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.kill(int(pid), 0))
+
+
+def _thread(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    seen: list[int] = []
+    thread = threading.Thread(target=lambda: seen.append(1))
+    thread.start()
+    thread.join()
+    return {"seen": seen}
+
+
+def _environment(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    return {"names": sorted(os.environ), "folder": os.getcwd()}
+
+
+def _tried(act: Callable[[], object]) -> dict[str, Any]:
+    try:
+        act()
+    except OSError as problem:
+        return {"errno": problem.errno}
+    return {"errno": None}
+
+
+COMMANDS: dict[str, Callable[[str, dict[str, Any]], dict[str, Any]]] = {
+    name[1:]: function
+    for name, function in list(globals().items())
+    if name.startswith("_") and not name.startswith("__") and callable(function)
+}

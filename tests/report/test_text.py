@@ -1,0 +1,295 @@
+# ruff: noqa: RUF001 - the apostrophes of sentences
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.archive.records import Forgotten, Revoked
+from provenance.models import (
+    Added,
+    AddOutcome,
+    Coverage,
+    How,
+    Means,
+    Outcome,
+    Proof,
+    Query,
+    Relation,
+    Trust,
+)
+from provenance.report.labels import LABELS
+from provenance.report.record import (
+    added_record,
+    check_record,
+    forgotten_record,
+    lookup_record,
+    picture_record,
+    revoked_record,
+)
+from provenance.report.text import (
+    Look,
+    added_text,
+    check_text,
+    forgotten_text,
+    list_text,
+    lookup_text,
+    picture_text,
+    revoked_text,
+    status_text,
+)
+from provenance.wording import message
+
+from .models_by_hand import (
+    CLAIM,
+    FINDING,
+    SENTENCE,
+    comparison,
+    held,
+    match,
+    matched,
+    missed,
+    picture,
+    sighting,
+    unreadable,
+    weigh,
+)
+
+WIDE = Look(width=200)
+
+
+def looked(lookup, look=WIDE):
+    return lookup_text(lookup_record(lookup, strength=weigh, lang=look.lang), look)
+
+
+def checked(lookup, look=WIDE, **named):
+    return check_text(check_record(lookup, CLAIM, FINDING, strength=weigh, **named), look)
+
+
+def test_a_hit_reads_sentence_proof_sightings_coverage():
+    assert looked(matched()) == (
+        "drop/a.jpg\n"
+        "The archive holds the same photograph.\n"
+        "\n"
+        "Picture 17, first added as agency/2019/strike.jpg\n"
+        "  agrees at 143 points across 62 % of the archived picture\n"
+        "  mirrored, cropped to 62 % (left and bottom cut), banner over the top 18 %\n"
+        "  earliest in this archive: 2019 (year only), published, according to “agency”; reported\n"
+        "  6 May 2024, 07:08:09 UTC, held by this archive; documented\n"
+        "\n"
+        "Compared with 1,800 pictures, 3,603 sightings (3 sources, 2012 to 2024): file hash, "
+        "fingerprints, keypoints, pixels."
+    )
+
+
+def test_a_check_reads_finding_claim_then_the_rest():
+    lines = checked(matched(), check=5, earlier_checks=(2, 3)).splitlines()
+    assert lines[:3] == [
+        "drop/a.jpg",
+        SENTENCE,
+        "Claim: “Angriff heute früh”, 23 October 2023, posted 24 October 2023, Gaza",
+    ]
+    assert "The file says of itself:" in lines
+    assert "  taken: 2019:06:14 (read from the file’s EXIF)" in lines
+    assert "Contradiction: taken after it was recorded" in lines
+    assert lines[-1] == "Check 5; earlier checks of this picture: 2, 3"
+
+
+@pytest.mark.parametrize(
+    ("coverage", "says"),
+    [
+        (
+            missed().coverage,
+            (
+                "Not among the 1,800 pictures of this archive (3 sources, 2012 to 2024). "
+                "This does not make it new or genuine."
+            ),
+        ),
+        (
+            Coverage(1, 1, 0, None, None),
+            message("en", "finding.not_in_archive.one", count=1, coverage="no named source"),
+        ),
+        (Coverage(0, 0, 0, None, None), "Nothing was compared: this archive is empty."),
+        (None, "Nothing was compared: this archive is empty."),
+    ],
+)
+def test_a_miss_says_what_was_compared_and_clears_nobody(coverage, says):
+    assert looked(missed(coverage=coverage)).splitlines()[1] == says
+
+
+def test_other_outcomes():
+    assert looked(unreadable()) == "drop/b.txt\nThis is no image."
+    assert "too little detail" in looked(missed(outcome=Outcome.CANNOT_JUDGE))
+    very = comparison(relation=Relation.IDENTICAL_FILE, proof=Proof("sha256"), alterations=())
+    shown = looked(matched(matches=(match(comparison=very),)))
+    assert "The archive holds this very file." in shown
+    assert shown.count("the same file, byte for byte") == 1
+
+
+def test_a_small_match_is_a_detail_of_the_query():
+    small = match(comparison=comparison(share_of_query=0.09))
+    assert "a detail of this image" in looked(matched(matches=(small,)))
+
+
+def test_similar_scenes_and_candidates_stand_apart():
+    scene = match(comparison=comparison(relation=Relation.SIMILAR_SCENE))
+    shown = looked(missed(similar_scenes=(scene,), hash_candidates=((picture(3), 8),)))
+    assert "Similar scenes (the same place or object, another photograph):" in shown
+    assert "picture 3, agency/2019/strike.jpg: 8 bits differ" in shown
+    assert "Not among" in shown
+
+
+def test_each_sighting_says_how_it_is_known_and_what_it_carries():
+    sightings = (
+        sighting(1, "2018-06~", how=How.EXIF, source=None, means=Means.CAPTURED),
+        sighting(2, caption="Archivbild", credit="AFP", place="Gaza", url="https://x.example/"),
+        sighting(3, None, trust=Trust.CONTESTED, revoked=True, rejected=True),
+        held(4),
+    )
+    shown = looked(matched(matches=(match(sightings=sightings),))).splitlines()
+    assert (
+        "  earliest in this archive: about June 2018, taken, read from the file’s EXIF; reported"
+    ) in shown
+    at = shown.index("  2019 (year only), published, according to “agency”; reported")
+    assert shown[at + 1 : at + 5] == [
+        "    caption: “Archivbild”",
+        "    credit: “AFP”",
+        "    place: “Gaza”",
+        "    https://x.example/",
+    ]
+    assert (
+        "  undated, published, according to “agency”; "
+        "supports nothing, rejected by a person, revoked"
+    ) in shown
+
+
+def test_german_is_german_throughout():
+    look = Look(width=200, lang="de")
+    shown = looked(matched(), look)
+    assert "Das Archiv enthält dasselbe Foto." in shown
+    assert "1.800 Bildern" in shown
+    assert "2019 (nur das Jahr), veröffentlicht, laut „agency“; berichtet" in shown
+
+
+@pytest.mark.parametrize(
+    ("added", "line"),
+    [
+        (
+            Added("a.jpg", None, AddOutcome.ADDED, 17, 40, ("picture", "sighting"), "wire"),
+            "added: a.jpg, picture 17",
+        ),
+        (
+            Added("a.jpg", 3, AddOutcome.KNOWN, 17, 40, ("sighting",), "wire"),
+            "already known: a.jpg, row 3, picture 17, new sighting",
+        ),
+        (
+            Added("t.csv", 4, AddOutcome.REFUSED, reason="no_picture", detail="No picture."),
+            "refused: t.csv, row 4. No picture.",
+        ),
+    ],
+)
+def test_one_line_per_input(added, line):
+    assert added_text(added_record(added), WIDE) == line
+
+
+def test_show_and_list():
+    record = picture_record(picture(frames=3), [sighting(), held()], strength=weigh)
+    shown = picture_text(record, WIDE)
+    assert shown.startswith(
+        "Picture 17: agency/2019/strike.jpg\n"
+        "  800 x 600 JPEG, 3 frames, the first is used, in this archive since 6 May 2024\n"
+        "  /data/agency/2019/strike.jpg\n"
+    )
+    assert "earliest in this archive: 2019" in shown
+    assert list_text(record, WIDE) == "17  2019 (year only)  “agency”  agency/2019/strike.jpg"
+    by_hash = picture(path=None, width=None, height=None, format=None, frames=None)
+    bare = picture_record(by_hash, [], strength=weigh)
+    assert "known by hash alone" in picture_text(bare, WIDE)
+    assert list_text(bare, WIDE) == "17  undated  agency/2019/strike.jpg"
+
+
+def test_what_was_taken_back():
+    shown = revoked_text(revoked_record(Revoked("wire", 1, 2, (5, 6))), WIDE)
+    assert shown == (
+        "The collection “wire” is taken back: 1 picture and 2 sightings no longer count.\n"
+        "These checks matched a picture of it, check them again: 5, 6."
+    )
+    erased = Forgotten(17, "c0", "5a", (5,), clean=False)
+    shown = forgotten_text(forgotten_record(erased), WIDE)
+    assert "Picture 17 is erased" in shown
+    assert "5a" in shown
+    assert "again later" in shown
+    partly = Forgotten(17, None, None, (), clean=True)
+    shown = forgotten_text(forgotten_record(partly, pixels_only=True), WIDE)
+    assert shown.endswith("its fingerprints stay.")
+
+
+def test_status_is_a_line_per_word():
+    status = {"archive": {"pictures": 3, "busy_timeout": None}, "whole": True, "problems": ()}
+    assert status_text(status) == (
+        "archive:\n  pictures: 3\n  busy timeout: none\nwhole: yes\nproblems: none"
+    )
+
+
+FORBIDDEN = re.compile(r"\b(fake|authentic|reused|misused|original|old)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_no_label_judges(lang):
+    for key, words in LABELS[lang].items():
+        assert not FORBIDDEN.search(words), key
+
+
+def test_every_label_is_there_in_every_language_with_the_same_values():
+    def values(words):
+        return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+    english, german = LABELS["en"], LABELS["de"]
+    assert english.keys() == german.keys()
+    for key, words in english.items():
+        assert values(words) == values(german[key]), key
+
+
+def test_colour_only_where_it_is_wanted_and_the_words_are_the_same():
+    plain, coloured = (checked(matched(), Look(colour=colour)) for colour in (False, True))
+    assert "\x1b[" not in plain
+    assert "\x1b[1m" in coloured
+    assert click.unstyle(coloured) == plain
+
+
+@pytest.mark.parametrize("width", [20, 60, 100])
+def test_lines_keep_to_the_width(width):
+    for line in checked(matched(), Look(width=width)).splitlines():
+        assert len(line) <= max(width, 40)
+
+
+HOSTILE = "\x1b[2J\u202ecod\nGood news: \x9b1m"
+
+
+@given(st.text(st.characters()))
+def test_nothing_from_a_file_acts_on_the_terminal(text):
+    text += HOSTILE
+    seen = sighting(source=text, url=text, caption=text, credit=text, place=text, vouched=text)
+    lookup = matched(
+        query=Query(name=text),
+        matches=(match(picture=picture(name=text), sightings=(seen,)),),
+        contradictions=(text,),
+    )
+    record = picture_record(picture(name=text, path=text), [seen], strength=weigh)
+    refused = Added(text, 1, AddOutcome.REFUSED, collection=text, reason=text, detail=text)
+    for shown in (
+        checked(lookup),
+        looked(lookup),
+        picture_text(record),
+        list_text(record),
+        added_text(added_record(refused)),
+        status_text({"archive": text}),
+        revoked_text(revoked_record(Revoked(text, 1, 1, ()))),
+    ):
+        assert not set("\x1b\u202e\x9b\r\x00") & set(shown)
+        assert not any(line.startswith("Good news") for line in shown.splitlines())

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from provenance import plugins
+from provenance.conformance.sources import check_source
+from provenance.models import Entry
+from provenance.sources.files import Files
+from provenance.sources.folder import Folder
+
+
+@pytest.fixture
+def arguments(tmp_path, table):
+    (tmp_path / "d/e").mkdir(parents=True)
+    for name in ("d/a.jpg", "d/e/b.jpg", "d/.c.jpg", "a.jpg", "page.html"):
+        (tmp_path / name).touch()
+    with open(bytes(tmp_path) + b"/d/\xff.jpg", "wb"):
+        pass
+    table(f"path,hash,date\na.jpg,,2019\n,sha256:{'ab' * 32},\n,,\nb.jpg,,someday\n")
+    return {
+        "files": tmp_path / "a.jpg",
+        "folder": tmp_path / "d",
+        "table": tmp_path / "table.csv",
+        "unbuilt": tmp_path / "page.html",
+        "remote": "https://example.com/a.jpg",
+    }
+
+
+@pytest.mark.parametrize("name", ["files", "folder", "table", "unbuilt", "remote"])
+def test_our_sources_pass_the_kit(arguments, name):
+    check_source(plugins.sources()[name](), str(arguments[name]))
+
+
+def test_every_source_of_ours_is_tried(arguments):
+    assert set(plugins.sources()) >= set(arguments)
+
+
+class AllAtOnce(Files):
+    def entries(self, argument, stated, run):
+        return list(super().entries(argument, stated, run))
+
+
+class Forgetful(Files):
+    def entries(self, argument, stated, run):
+        return (replace(entry, sighting=None) for entry in super().entries(argument, stated, run))
+
+
+class Nameless(Files):
+    def entries(self, argument, stated, run):
+        return (replace(entry, name="") for entry in super().entries(argument, stated, run))
+
+
+class Both(Files):
+    def entries(self, argument, stated, run):
+        entries = super().entries(argument, stated, run)
+        return (replace(entry, sha256="ab" * 32) for entry in entries)
+
+
+class Unprintable(Files):
+    def entries(self, argument, stated, run):
+        return (replace(entry, name="\udcff") for entry in super().entries(argument, stated, run))
+
+
+class Shuffled(Folder):
+    turn = 0
+
+    def entries(self, argument, stated, run):
+        self.turn += 1
+        found = list(super().entries(argument, stated, run))
+        yield from found[:: -1 if self.turn % 2 else 1]
+
+
+class Hesitant(Files):
+    def recognises(self, argument):
+        return argument.raw
+
+
+class Loud(Files):
+    name = "My Source!"
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (AllAtOnce, "one by one"),
+        (Forgetful, "lost what was stated"),
+        (Nameless, "no name"),
+        (Both, "exactly one"),
+        (Unprintable, "no output can write"),
+        (Shuffled, "another order"),
+        (Hesitant, "instead of yes or no"),
+        (Loud, "lower-case word"),
+    ],
+)
+def test_the_kit_finds_what_is_wrong(arguments, source, says):
+    argument = arguments["folder" if source is Shuffled else "files"]
+    with pytest.raises(AssertionError, match=says):
+        check_source(source(), str(argument))
+
+
+def test_a_foreign_source_is_asked_before_what_is_left_becomes_a_file(draw, monkeypatch):
+    class Cards:
+        name = "cards"
+
+        def recognises(self, argument):
+            return argument.suffix == ".card"
+
+        def check(self, argument, run):
+            pass
+
+        def entries(self, argument, stated, run):  # noqa: ARG002 - the interface
+            yield Entry("from a card", sha256="ab" * 32, collection=stated.batch("cards"))
+
+    known = plugins.sources() | {"cards": Cards}
+    monkeypatch.setattr(plugins, "sources", lambda: known)
+    assert [entry.name for entry in draw("x.card", "x.jpg")] == ["from a card", "x.jpg"]
