@@ -1,6 +1,6 @@
 """What fingerprints cost and how far they can be trusted, on real photographs.
 
-``python benchmarks/fingerprints.py [FOLDER]`` with a folder of photographs (by default
+``python -m benchmarks.fingerprints [FOLDER]`` with a folder of photographs (by default
 ``../shared/data/photos`` beside the checkout). Prints four tables: time, strangers, turned
 copies, rasters. The figures in the decision records 0003 and 0004 come from here.
 """
@@ -23,8 +23,11 @@ import PIL
 from numpy.typing import NDArray
 from PIL import Image
 
+if __package__ in {None, ""}:
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
 from provenance.fingerprint import pdq, phash, raster
-from provenance.models import Pixels
+from provenance.models import Pixels, Raster
 
 PHOTOS = Path(__file__).resolve().parents[2] / "shared" / "data" / "photos"
 SAMPLE = 200
@@ -85,10 +88,12 @@ def print_times(sample: list[Path]) -> None:
 
 
 def print_row(name: str, things: Iterable[Any], work: Callable[[Any], object]) -> None:
+    """One line of the table: what ``work`` costs on each thing."""
     print(f"{name:26}" + "".join(f"{milliseconds(work, thing):8.2f}" for thing in things))
 
 
 def milliseconds(work: Callable[[Any], object], thing: Any) -> float:
+    """Median time of ``work(thing)``."""
     took = []
     for _ in range(15):
         start = time.perf_counter()
@@ -98,6 +103,7 @@ def milliseconds(work: Callable[[Any], object], thing: Any) -> float:
 
 
 def as_jpeg(rgb: NDArray[np.uint8], quality: int = 85) -> bytes:
+    """The picture as a JPEG file."""
     file = BytesIO()
     Image.fromarray(rgb).save(file, "JPEG", quality=quality)
     return file.getvalue()
@@ -121,10 +127,11 @@ def print_strangers(photos: list[Path]) -> None:
 
 
 def nearest_others(values: list[bytes]) -> NDArray[np.float64]:
+    """Hamming distance of each hash to the nearest of the others; (n,)."""
     bits = np.array([np.unpackbits(np.frombuffer(value, np.uint8)) for value in values], float)
     distances = bits @ (1 - bits).T + (1 - bits) @ bits.T
     np.fill_diagonal(distances, np.inf)
-    return distances.min(axis=1)
+    return np.asarray(distances.min(axis=1))
 
 
 def print_turned(sample: list[Path]) -> None:
@@ -141,12 +148,14 @@ def print_turned(sample: list[Path]) -> None:
 def turned_distance(
     pixels: Pixels, name: str, turn: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
 ) -> int:
+    """Bits between the derived hash of an orientation and the hash of the turned picture."""
     direct = pdq.compute(Pixels(np.ascontiguousarray(turn(pixels.rgb)), "drawn")).value
     derived: bytes = getattr(pdq.dihedral(pixels), name)
     return (int.from_bytes(direct) ^ int.from_bytes(derived)).bit_count()
 
 
 def percentiles(values: Iterable[float], *shares: float) -> list[float]:
+    """The values below which these shares (0..100) of all lie."""
     return [float(each) for each in np.percentile(np.array(list(values), float), shares)]
 
 
@@ -167,26 +176,29 @@ def print_rasters(sample: list[Path]) -> None:
 def print_raster_row(
     long_side: int, bits: int, pictures: list[Pixels], copies: list[Pixels]
 ) -> None:
+    """Bytes and agreement at one long side and one depth."""
     greys = [grey(pixels, long_side, bits) for pixels in pictures]
     others = [grey(pixels, long_side, 8) for pixels in copies]
     packed = statistics.mean(len(raster.pack(raster_of(each, bits))) for each in greys)
     same = np.concatenate([blocks(a, b) for a, b in zip(greys, others, strict=True)])
-    wrong = np.concatenate([blocks(a, b) for a, b in zip(greys, [*others[1:], others[0]])])
+    shifted = [*others[1:], others[0]]
+    wrong = np.concatenate([blocks(a, b) for a, b in zip(greys, shifted, strict=True)])
     dark = same[same[:, 1] < 3]
     shares = [float((each[:, 0] > 0.8).mean()) for each in (same, dark, wrong)]
     label = f"{long_side} px, {bits} bits"
     print(f"{label:26}{packed:8.0f}" + "".join(f"{share:8.1%}" for share in shares))
 
 
-def raster_of(values: NDArray[np.uint8], bits: int) -> raster.Raster:
-    return raster.Raster(raster.QUERY, values >> (8 - bits))
+def raster_of(values: NDArray[np.uint8], bits: int) -> Raster:
+    """A grey raster that holds only the highest bits."""
+    return Raster(raster.QUERY, (values >> (8 - bits)).astype(np.uint8))
 
 
 def grey(pixels: Pixels, long_side: int, bits: int) -> NDArray[np.uint8]:
     """Grey at a long side, with its lowest bits cleared."""
     small = raster._reduced(pixels.rgb, long_side)  # noqa: SLF001 - the very reduction
     luma = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.uint8)
-    return (luma >> (8 - bits)) << (8 - bits)
+    return ((luma >> (8 - bits)) << (8 - bits)).astype(np.uint8)
 
 
 def degraded(pixels: Pixels) -> Pixels:
@@ -212,6 +224,7 @@ def blocks(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.float
 
 
 def correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Pearson's; 0 where one of the two is flat."""
     spread = one.std() * other.std()
     return float(((one - one.mean()) * (other - other.mean())).mean() / spread) if spread else 0.0
 

@@ -146,7 +146,7 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
         keypoints=_fingerprint(answer.get("keypoints")),
         raster=answer.get("raster"),
         thumbnail=answer.get("thumbnail"),
-        facts=(*(_fact(fact) for fact in answer["facts"]), *file_names.facts(name)),
+        facts=(*(_fact(fact) for fact in answer["facts"]), *file_names.read(name)),
         contradictions=tuple(answer["contradictions"]),
         notes=tuple(answer["notes"]),
         query_keypoints=_keypoints(answer.get("query_keypoints")),

@@ -29,7 +29,7 @@ from provenance.models import (
     Query,
     Relation,
 )
-from provenance.search import Searcher, SearchQuery
+from provenance.search import PHASH_PROPOSES, Searcher, SearchQuery
 from provenance.verify import ArchivedView, QueryView, enough_detail, prove
 
 JOB = in_worker
@@ -298,7 +298,7 @@ def _phash_candidates(tools: Tools, entry: Entry) -> tuple[tuple[Picture, int], 
     """Pictures near in pHash: worth a look, never a match."""
     if not entry.phash:
         return ()
-    near = tools.searcher.by_hash(phash.KIND, bytes.fromhex(entry.phash), phash.PROPOSE_DISTANCE)
+    near = tools.searcher.by_hash(phash.KIND, bytes.fromhex(entry.phash), PHASH_PROPOSES)
     return tuple((tools.archive.picture(picture), distance) for picture, distance in near)
 
 

@@ -6,18 +6,20 @@ is found by every other. The indexes only propose; revoked pictures are left out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance import plugins
 from provenance.archive import Archive, FingerprintRow
 from provenance.fingerprint import keypoints, pdq, phash
 from provenance.index import Codes, Index, Near, Row, Votes
+from provenance.index.embedded import Embedded
 from provenance.models import Candidate, Keypoints
 
 MOST_VOTED = 20
@@ -33,7 +35,8 @@ PHASH_PROPOSES = 10
 """Bits of 64; one in ten pairs of different text cards lies within it, so never more than
 a proposal."""
 
-BACKEND = "embedded"
+Factory = Callable[[Path | None, str], Index]
+"""Makes an index, see :class:`provenance.index.Index`; ``plugins.indexes()`` has them by name."""
 
 _BATCH = 2048
 """Rows that are taken from the archive at once: 32 MB of keypoints."""
@@ -53,19 +56,13 @@ class SearchQuery:
     mirrored: Keypoints | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """How far the index follows the archive: rows of each kind that are not in it yet."""
-
-    behind: dict[str, int]
-
-
 class Searcher:
     """The indexes over one archive; ``folder`` is where they may keep files, or ``None``."""
 
-    def __init__(self, archive: Archive, folder: Path | None, backend: str = BACKEND) -> None:
+    def __init__(self, archive: Archive, folder: Path | None, backend: Factory = Embedded) -> None:
         self._archive = archive
-        self._index: Index = plugins.indexes()[backend](folder, archive.archive_id)
+        self._folder = folder
+        self._index = backend(folder, archive.archive_id)
         self._trusted = False
 
     def candidates(self, query: SearchQuery) -> list[Candidate]:
@@ -97,6 +94,30 @@ class Searcher:
         apart = dict(near.pairs())
         nearest = self._best(near.pictures, near.distances, len(apart))
         return [(picture, apart[picture]) for picture in nearest]
+
+    def purge(self, pictures: Iterable[int]) -> None:
+        """Take erased pictures out of the index files now, not with the next question.
+
+        Raises :class:`ValueError` when one of them is not erased.
+        """
+        live = self._archive.are_live(pictures)
+        if live:
+            raise ValueError(f"pictures {sorted(live)} are in the archive")
+        self.catch_up()
+
+    def status(self) -> dict[str, Any]:
+        """What lies in the folder and how far it follows the archive; writes nothing.
+
+        ``bytes`` on disk; for each kind ``behind``, the fingerprints not taken in yet.
+        """
+        return {
+            "folder": str(self._folder) if self._folder else None,
+            "bytes": _size(self._folder) if self._folder else 0,
+            "behind": {kind: self._behind(kind) for kind in self._archive.kinds()},
+        }
+
+    def _behind(self, kind: str) -> int:
+        return sum(1 for _ in self._archive.fingerprints_after(kind, self._index.high_water(kind)))
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -154,9 +175,7 @@ class Searcher:
             return Near(np.zeros(0, np.int64), np.zeros(0, np.int64))
         return self._index.near(kind, _codes(values), distance)
 
-    def _best(
-        self, pictures: NDArray[np.int64], worth: NDArray[np.int64], limit: int
-    ) -> list[int]:
+    def _best(self, pictures: NDArray[np.int64], worth: NDArray[np.int64], limit: int) -> list[int]:
         """The live pictures of smallest worth, ties by content."""
         best: list[int] = []
         for tied in _by_worth(pictures, worth):
@@ -201,6 +220,15 @@ def _by_worth(pictures: NDArray[np.int64], worth: NDArray[np.int64]) -> Iterator
     ranked = zip(worth[order].tolist(), pictures[order].tolist(), strict=True)
     for _, group in groupby(ranked, key=lambda each: each[0]):
         yield [picture for _, picture in group]
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the files in a folder, those that vanish meanwhile left out."""
+    sizes = []
+    for path in folder.glob("*"):
+        with suppress(OSError):
+            sizes.append(path.stat().st_size)
+    return sum(sizes)
 
 
 def _of(picture: int, distances: dict[str, dict[int, int]]) -> dict[str, int]:

@@ -128,7 +128,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(row, id=f"{row['group']}: {row['sightings']} | {row['claim']}")
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(case: dict[str, str]) -> None:
     relation = Relation.IDENTICAL_FILE if case["method"] == "sha256" else Relation.SAME_PICTURE
     found = judge(

@@ -100,8 +100,8 @@ def dihedral(pixels: Pixels) -> Orientations:
     """Hash one picture in all eight orientations, from one transform.
 
     The hash of the turned picture itself can differ, because the reference's filter is
-    lopsided where its window is even: over 300 photographs by 0 to 14 bits at the median
-    and 48 at most; 96 to 99 % of turned or mirrored copies stay within MATCH_DISTANCE.
+    lopsided where its window is even: over 200 photographs by 0 to 14 bits at the median
+    and 56 at most; 97.5 to 99 % of turned or mirrored copies stay within MATCH_DISTANCE.
     """
     if _too_small(pixels):
         return Orientations(*[bytes(WIDTH)] * 8)

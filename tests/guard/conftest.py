@@ -34,6 +34,13 @@ def guard() -> Iterator[Guard]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def steady() -> Iterator[Guard]:
+    """One guard for all tests that do not count its workers; starting one takes time."""
+    with Guard(misbehaving.obey, workers=1, limits=SHORT) as made:
+        yield made
+
+
 @pytest.fixture
 def single() -> Iterator[Guard]:
     with Guard(misbehaving.obey, workers=1, limits=SHORT) as made:

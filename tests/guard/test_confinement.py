@@ -16,19 +16,19 @@ DENIED = {errno.EACCES, errno.EPERM}
 
 
 @pytest.fixture
-def locked(single: Guard) -> Guard:
+def locked(steady: Guard) -> Guard:
     """A guard whose workers have Landlock; the test is skipped without it."""
-    if not single.protections()["files"]:
+    if not steady.protections()["files"]:
         pytest.skip("this kernel has no Landlock")
-    return single
+    return steady
 
 
 @pytest.fixture
-def filtered(single: Guard) -> Guard:
+def filtered(steady: Guard) -> Guard:
     """A guard whose workers have a seccomp filter; the test is skipped without it."""
-    if not single.protections()["system_calls"]:
+    if not steady.protections()["system_calls"]:
         pytest.skip("there is no seccomp filter for this machine")
-    return single
+    return steady
 
 
 def tried(guard: Guard, command: str) -> int | None:
@@ -54,12 +54,12 @@ def test_it_cannot_write_anywhere(locked: Guard, tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_it_cannot_connect(single: Guard) -> None:
-    held = single.protections()
+def test_it_cannot_connect(steady: Guard) -> None:
+    held = steady.protections()
     if not (held["connections"] or held["system_calls"]):
         pytest.skip("neither Landlock for networks nor seccomp here")
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        assert tried(single, f"connect {listening.getsockname()[1]}") in DENIED
+        assert tried(steady, f"connect {listening.getsockname()[1]}") in DENIED
 
 
 @pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX"])
@@ -76,12 +76,12 @@ def test_it_cannot_signal_the_main_process(filtered: Guard) -> None:
     assert tried(filtered, f"signal {os.getpid()}") == errno.EPERM
 
 
-def test_it_can_still_start_threads(single: Guard) -> None:
-    assert single.run(b"thread")["seen"] == [1]
+def test_it_can_still_start_threads(steady: Guard) -> None:
+    assert steady.run(b"thread")["seen"] == [1]
 
 
-def test_it_knows_nothing_of_the_user(single: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_knows_nothing_of_the_user(steady: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "x")
-    told = single.run(b"environment")
+    told = steady.run(b"environment")
     assert not {"SECRET_TOKEN", "HOME", "USER", "PATH"} & set(told["names"])
     assert told["folder"] == Path(sys.executable).anchor

@@ -44,12 +44,12 @@ def reason(guard: Guard, command: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("command", "expected"), ENDINGS.items(), ids=list(ENDINGS))
 def test_each_ending_is_one_outcome_and_the_next_file_is_read(
-    single: Guard, command: str, expected: UnreadableReason
+    steady: Guard, command: str, expected: UnreadableReason
 ) -> None:
-    told, sentence = reason(single, command)
+    told, sentence = reason(steady, command)
     assert told == expected
     assert sentence.isprintable()
-    assert single.run(b"echo next")["echo"] == "next"
+    assert steady.run(b"echo next")["echo"] == "next"
 
 
 def test_a_batch_with_every_ending_keeps_its_order(guard: Guard) -> None:
@@ -66,13 +66,13 @@ def test_a_batch_with_every_ending_keeps_its_order(guard: Guard) -> None:
             assert isinstance(answer.result, dict)
 
 
-def test_a_signal_is_named(single: Guard) -> None:
-    assert "SIGSEGV" in reason(single, "segfault")[1]
+def test_a_signal_is_named(steady: Guard) -> None:
+    assert "SIGSEGV" in reason(steady, "segfault")[1]
 
 
-def test_what_a_library_prints_does_not_disturb(single: Guard, capfd: pytest.CaptureFixture) -> None:
-    assert single.run(b"shout")["shouted"] is True
-    assert single.run(b"echo after")["echo"] == "after"
+def test_what_a_library_prints_does_not_disturb(steady: Guard, capfd: pytest.CaptureFixture) -> None:
+    assert steady.run(b"shout")["shouted"] is True
+    assert steady.run(b"echo after")["echo"] == "after"
     assert capfd.readouterr() == ("", "")
 
 
@@ -82,10 +82,10 @@ def test_answers_come_in_order_though_work_does_not(guard: Guard) -> None:
     assert [a.key for a in answers] == delays
 
 
-def test_options_and_arrays_travel(single: Guard) -> None:
+def test_options_and_arrays_travel(steady: Guard) -> None:
     options = {"number": 3, "list": [1, None, "ü"], "bytes": b"\x00\xff"}
-    assert single.run(b"echo x", options)["options"] == options
-    array = single.run(b"array")["array"]
+    assert steady.run(b"echo x", options)["options"] == options
+    array = steady.run(b"array")["array"]
     assert np.array_equal(array, np.arange(6, dtype=np.float32).reshape(2, 3))
 
 
