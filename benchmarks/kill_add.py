@@ -49,14 +49,14 @@ from provenance.models import (
     NewSighting,
 )
 
-KILLS_AN_ARCHIVE = 20
+KILLS_AN_ARCHIVE = 10
 """Then a new one is begun: making one is worth killing too, and checking stays quick."""
 
 AT_THE_START = 0.2
 """Share of the kills whose moment is counted from the start of the child (while it loads
 and makes the archive); the others are counted from its first acknowledgement."""
 
-LONGEST_LIFE = 0.6
+LONGEST_LIFE = 0.4
 """Seconds from there, at most."""
 
 LONGEST_START = 60.0

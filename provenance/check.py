@@ -13,26 +13,15 @@ from typing import Any
 
 from provenance.archive import Archive
 from provenance.finding import judge, strength
-from provenance.ingest import take_in_examined
 from provenance.lookup import Looked
 from provenance.models import (
-    Added,
     Claim,
-    Entry,
     Finding,
-    How,
-    Means,
-    NewCollection,
-    NewSighting,
     Outcome,
     Sighting,
     Strength,
-    Trust,
 )
 from provenance.report.record import check_record
-
-KEPT = "checked"
-"""The collection of pictures that ``check --keep`` took in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +58,3 @@ def check(archive: Archive, looked: Looked, claim: Claim, *, lang: str = "en") -
 def weigh(sighting: Sighting, *, by_hash_alone: bool, claim: Claim | None = None) -> Strength:
     """How far a sighting's date carries under a claim, or without one."""
     return strength(sighting, claim, by_hash_alone=by_hash_alone)
-
-
-def keep(archive: Archive, looked: Looked, claim: Claim) -> Added | None:
-    """Add a checked picture to the archive, as seen with this claim.
-
-    A date asserted in a claim is an indication at most, so that no claim proves another.
-    """
-    if looked.examined is None:
-        return None
-    entry = Entry(
-        name=looked.lookup.query.name,
-        name_bytes=looked.lookup.query.name_bytes,
-        sighting=_as_claimed(claim),
-        collection=NewCollection(KEPT, trust=Trust.UNREVIEWED),
-        trust=Trust.UNREVIEWED,
-    )
-    return take_in_examined(archive, entry, looked.examined)
-
-
-def _as_claimed(claim: Claim) -> NewSighting | None:
-    if not (claim.url or claim.text or claim.posted or claim.date):
-        return None
-    return NewSighting(
-        date=claim.posted or claim.date,
-        means=Means.ASSERTED,
-        how=How.STATED,
-        url=claim.url,
-        caption=claim.text,
-        place=claim.place,
-        trust=Trust.UNREVIEWED,
-    )

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +50,7 @@ class Desk:
 
     Args:
         archive: path of the archive file.
-        create: make the archive if there is none.
+        create: make the archive if there is none, at the first use.
         readonly: only ask; :meth:`add` and the like then raise.
         rehearsal: for ``add(dry_run=True)``: without an archive, rehearse on an empty one
             that is thrown away.
@@ -74,11 +74,11 @@ class Desk:
         self.path = Path(archive)
         self.lang = lang
         self.tally = Tally()
+        self._opening = partial(Archive.open, readonly=readonly, create=create, actor=actor)
+        self._rehearsal = rehearsal
         self._closing = ExitStack()
-        if rehearsal and not self.path.exists():
-            self.path, create = self._closing.enter_context(_empty_place()), True
-        self.archive = Archive.open(self.path, create=create, readonly=readonly, actor=actor)
-        self._closing.callback(self.archive.close)
+        if not (create or rehearsal):
+            self.archive  # noqa: B018  # to say at once that there is none
 
     def __enter__(self) -> Self:
         """The desk itself."""
@@ -151,12 +151,13 @@ class Desk:
         return self._checked(self._looked(questions, Wanted(keep=True, ask=True)), claim, keep=keep)
 
     def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
-        from provenance import check
+        from provenance.check import check
+        from provenance.ingest import take_in_checked
 
         for looked in answers:
-            checked = check.check(self.archive, looked, claim, lang=self.lang)
-            if keep:
-                check.keep(self.archive, looked, claim)
+            checked = check(self.archive, looked, claim, lang=self.lang)
+            if keep and looked.examined is not None:
+                take_in_checked(self.archive, looked.lookup.query, looked.examined, claim)
             yield checked
 
     def _looked(self, questions: Iterable[Argument], wanted: Wanted) -> Iterator[Looked]:
@@ -180,7 +181,7 @@ class Desk:
 
     def pictures(self, *, limit: int | None = None, offset: int = 0) -> Iterator[Record]:
         """The pictures with their sightings, earliest first, as records."""
-        for picture, _ in self.archive.pictures(limit=limit, offset=offset):
+        for picture, _ in self.archive.pictures(limit=limit, offset=offset, order="date"):
             yield self._picture_record(picture)
 
     def show(self, reference: str) -> Record:
@@ -274,17 +275,27 @@ class Desk:
     def status(self) -> Record:
         """What the archive covers, whether it is whole, what protects this machine."""
         from provenance.guard import protections
+        from provenance.report.record import status_record
 
         chain = self.archive.verify_chain()
-        return {
+        state = {
             "archive": self.archive.status(),
             "log": {"whole": chain.whole, "events": chain.events, "problems": chain.problems},
             "index": self.searcher.status(),
             "protections": {p.words: p.active for p in protections()},
             "versions": _versions(),
         }
+        return status_record(state)
 
     # ----------------------------------------------------------------------- inside
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive; one that may be made is made when first needed, not before."""
+        if self._rehearsal and not self.path.exists():
+            self.path = self._closing.enter_context(_empty_place())
+            self._opening = partial(Archive.open, create=True)
+        return self._closing.enter_context(self._opening(self.path))
 
     @cached_property
     def guard(self) -> Guard:

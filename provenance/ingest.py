@@ -7,6 +7,7 @@ given; one bad file never stops a batch.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -18,6 +19,7 @@ from provenance.guard import Answer, Guard
 from provenance.models import (
     Added,
     AddOutcome,
+    Claim,
     Entry,
     Examined,
     Fact,
@@ -26,6 +28,7 @@ from provenance.models import (
     Means,
     NewCollection,
     NewSighting,
+    Query,
     Trust,
 )
 
@@ -35,6 +38,9 @@ MOST_IN_A_COMMIT = 100
 LONGEST_BEFORE_A_COMMIT = 0.25
 """Seconds. Together they lose at most a quarter of a second of work to a power cut, at 40
 commits a second and less: an fsync each was measured at 3 to 12 ms."""
+
+CHECKED = "checked"
+"""The collection of pictures that ``check --keep`` took in."""
 
 Arrival = Intake | Added
 
@@ -64,9 +70,33 @@ def foresee(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterato
         yield archive.foresee(arrival) if isinstance(arrival, Intake) else arrival
 
 
-def take_in_examined(archive: Archive, entry: Entry, examined: Examined) -> Added:
-    """Add one picture that is already examined, both ``keep`` and ``ask`` (``check --keep``)."""
+def take_in_checked(archive: Archive, query: Query, examined: Examined, claim: Claim) -> Added:
+    """Add a picture that was checked under a claim, as seen with it (``check --keep``).
+
+    A date asserted in a claim is an indication at most, so that no claim proves another.
+    """
+    entry = Entry(
+        name=query.name,
+        name_bytes=query.name_bytes,
+        sighting=_as_claimed(claim),
+        collection=NewCollection(CHECKED, trust=Trust.UNREVIEWED),
+        trust=Trust.UNREVIEWED,
+    )
     return archive.add([intake(entry, examined)])[0]
+
+
+def _as_claimed(claim: Claim) -> NewSighting | None:
+    if claim == Claim():
+        return None
+    return NewSighting(
+        date=claim.posted or claim.date,
+        means=Means.ASSERTED,
+        how=How.STATED,
+        url=claim.url,
+        caption=claim.text,
+        place=claim.place,
+        trust=Trust.UNREVIEWED,
+    )
 
 
 def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
@@ -150,8 +180,10 @@ def _stated(entry: Entry) -> tuple[NewSighting, ...]:
 
 
 def _path_text(path: str | bytes | None) -> str | None:
-    """Where the file lies, as text; bytes that are no UTF-8 as backslash escapes."""
-    return path.decode("utf-8", "backslashreplace") if isinstance(path, bytes) else path
+    """Where the file lies, from the root; bytes that are no UTF-8 as backslash escapes."""
+    if path is None:
+        return None
+    return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")  # noqa: PTH100  # bytes too
 
 
 # -------------------------------------------------------- what the file says of itself

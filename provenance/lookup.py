@@ -94,7 +94,7 @@ def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
     view = _view(examined)
     identical = _identical(tools.archive, examined.sha256)
     candidates = tools.searcher.candidates(_search_query(examined))
-    proved = _proved(tools.archive, view, candidates, besides=identical)
+    proved = _proved(tools.archive, view, _telling(examined, candidates), besides=identical)
     return _answer(tools.archive, _query(entry, examined), examined, view, [*identical, *proved])
 
 
@@ -119,6 +119,17 @@ def _search_query(examined: Examined) -> SearchQuery:
         plain=examined.query_keypoints,
         mirrored=examined.query_mirrored,
     )
+
+
+def _telling(examined: Examined, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, without PDQ distances where the query's own PDQ says too little."""
+    whole = examined.fingerprint(pdq.KIND)
+    if whole is not None and (whole.quality or 0) >= pdq.QUALITY_GATE:
+        return list(candidates)
+    return [
+        replace(each, distances={k: d for k, d in each.distances.items() if k != pdq.KIND})
+        for each in candidates
+    ]
 
 
 def _identical(archive: Archive, sha256: str) -> list[Match]:

@@ -28,6 +28,7 @@ ALLOWED = "PROVENANCE_PLUGINS"
 
 BUILT_IN = {
     "register_fingerprints": ("provenance.fingerprint.built_in",),
+    "register_indexes": ("provenance.index.built_in",),
     "register_sources": ("provenance.sources.built_in",),
 }
 """Hook -> modules of ours that implement it."""

@@ -129,9 +129,10 @@ class Searcher:
         """Take in what the archive has more than the indexes, and out what it erased."""
         if not self._trusted:
             self._recognise()
-        for kind in self._archive.kinds():
-            self._take_in(kind)
         self._take_out()
+        # Writing may show that files were lost, of a kind that was complete just before.
+        while any(self._take_in(kind) for kind in self._archive.kinds()):
+            pass
 
     def _recognise(self) -> None:
         """Begin anew if the indexes were made from another state of this archive."""
@@ -149,9 +150,11 @@ class Searcher:
         row = next((row for row in after if row.sequence <= high_water), None)
         return row is None or self._index.holds(kind, _indexed(kind, row))
 
-    def _take_in(self, kind: str) -> None:
-        while rows := self._rows_after(kind, self._index.high_water(kind)):
-            self._index.append(kind, rows)
+    def _take_in(self, kind: str) -> bool:
+        """Take in the next rows, if there are any."""
+        rows = self._rows_after(kind, self._index.high_water(kind))
+        self._index.append(kind, rows)
+        return bool(rows)
 
     def _rows_after(self, kind: str, sequence: int) -> list[Row]:
         rows = islice(self._archive.fingerprints_after(kind, sequence), _BATCH)

@@ -88,6 +88,11 @@ def test_arrays_are_never_loaded_with_pickles(trees: dict[Path, ast.AST]) -> Non
                 assert all(ast.unparse(k.value) == "False" for k in allowed), path
 
 
+def test_nothing_is_fetched_by_the_standard_library(trees: dict[Path, ast.AST]) -> None:
+    found = {p: {"urllib.request"} & set(imports(t)) for p, t in trees.items()}
+    assert not offenders({p: what for p, what in found.items() if room(p) != "fetch"})
+
+
 def test_sql_stands_only_in_the_archive(trees: dict[Path, ast.AST]) -> None:
     found = {
         p: {text[:60] for text in text_literals(t) if SQL.match(text)}

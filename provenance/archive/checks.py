@@ -98,9 +98,10 @@ class Checks(Connected):
         )
 
     def _put(self, columns: Columns, claim: int, known: sqlite3.Row | None, log: Log) -> int:
-        columns = {**columns, "claim_id": claim, "made_by": self.actor, "judged": log.instant}
+        columns = {**columns, "claim_id": claim, "judged": log.instant}
         if known is None:
-            return insert(self._connection, "checks", columns | {"made": log.instant})
+            made = {"made": log.instant, "made_by": self.actor}
+            return insert(self._connection, "checks", columns | made)
         update(self._connection, "checks", known["id"], columns)
         return int(known["id"])
 

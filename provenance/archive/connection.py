@@ -16,11 +16,10 @@ from typing import Self
 
 from provenance.archive import schema
 from provenance.archive.events import Log
+from provenance.archive.failures import BUSY, UNWRITABLE, translated
 from provenance.archive.instants import now
 from provenance.errors import (
-    ArchiveBusy,
     ArchiveError,
-    BrokenArchive,
     NewerSchema,
     NoArchive,
     NotAnArchive,
@@ -51,16 +50,6 @@ _PRAGMAS = (
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-_UNWRITABLE = {
-    sqlite3.SQLITE_READONLY: "it may only be read",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_PERM: "permission is missing",
-    sqlite3.SQLITE_AUTH: "permission is missing",
-}
 
 
 class Connected:
@@ -150,57 +139,9 @@ def _transaction(connection: sqlite3.Connection, actor: str | None) -> Iterator[
         raise
 
 
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """What SQLite raises, as an error of our tree about the archive at ``path``."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        ours = _our_error(path, error)
-        if ours is None:
-            raise
-        raise ours from error
-
-
-def _our_error(path: Path, error: sqlite3.DatabaseError) -> ArchiveError | None:
-    """The error that a user can act on; ``None`` for a mistake of ours."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    name = str(path)
-    if code in _BUSY:
-        return ArchiveBusy(
-            f"The archive {name} has been busy for too long: another program is writing to it.",
-            name=name,
-            advice="Try again when that program is done.",
-        )
-    if code in _DAMAGED:
-        return BrokenArchive(
-            f"The archive {name} is damaged ({error}).",
-            name=name,
-            advice="Restore it from a backup.",
-        )
-    if code in _UNWRITABLE:
-        return UnwritableArchive(
-            f"The archive {name} cannot be used: {_UNWRITABLE[code]}.", name=name
-        )
-    return None
-
-
 def _is_blank(path: Path) -> bool:
-    """Whether nothing is there yet: no file, an empty one, or one whose making was cut short."""
-    if not path.exists():
-        return True
-    if not path.is_file():
-        return False
-    return path.stat().st_size == 0 or _was_cut_short(path)
-
-
-def _was_cut_short(path: Path) -> bool:
-    """Whether this is a database of ours in which the first step never came to its end."""
-    header = _header(path)
-    if not header.startswith(_MAGIC) or _application_id(header):
-        return False
-    with closing(_connect_to_read(path)) as connection:
-        return not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    """Whether nothing is there yet: no file or, after a making that was cut short, an empty one."""
+    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
 
 
 def _recognise(path: Path) -> None:
@@ -251,10 +192,11 @@ def _make(path: Path, wait_seconds: float, *, create: bool) -> None:
 def _upgrade(connection: sqlite3.Connection) -> None:
     """Bring the file to our schema in one transaction, if it is not there already."""
     with _transaction(connection, None) as log:
-        if _schema_number(connection) >= schema.newest():
-            return
-        schema.upgrade(connection)
-        log.write("schema_upgraded", {"schema": schema.newest()})
+        number = _schema_number(connection)
+        if number < schema.newest():
+            schema.upgrade(connection)
+            kind = "schema_upgraded" if number else "archive_made"
+            log.write(kind, {"schema": schema.newest()})
 
 
 def _check_schema(path: Path, connection: sqlite3.Connection, *, readonly: bool) -> None:
@@ -299,8 +241,8 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     """
     try:
         connection = _connection(path, "rw", WAIT_SECONDS)
-    except sqlite3.OperationalError:
-        if _has_log(path):
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in UNWRITABLE or _has_log(path):
             raise
         # A medium on which not even the shared memory file can be made: nobody writes here.
         connection = _connection(path, "ro&immutable=1", WAIT_SECONDS)
@@ -340,7 +282,7 @@ def _prepare_to_write(connection: sqlite3.Connection, wait_seconds: float) -> No
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA journal_size_limit = {WAL_PAGES * 4096}")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > until:
+            if error.sqlite_errorcode & 0xFF not in BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.02)
         else:

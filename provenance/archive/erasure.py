@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from provenance.archive.connection import Connected
 from provenance.archive.events import Log
 from provenance.archive.records import Forgotten
-from provenance.errors import ArchiveBusy, UnknownName
+from provenance.errors import ArchiveBusy, UnknownName, UnwritableArchive
 
 _TOMBSTONE = ("id", "added", "erased", "live", "has_raster")
 """What stays of an erased picture."""
@@ -69,12 +69,13 @@ class Erasing(Connected):
 
         ``secure_delete`` zeroes deleted rows, but not the stale copies that SQLite leaves
         when it moves rows between pages; only VACUUM drops those. ``False``: another
-        program is using the archive; nothing is lost, sweep again later.
+        program is using the archive, or the disk has no room for the copy; what was erased
+        stays erased, sweep again later.
         """
         try:
             list(self._rows("VACUUM"))
             row = self._row("PRAGMA wal_checkpoint(TRUNCATE)")
-        except ArchiveBusy:
+        except (ArchiveBusy, UnwritableArchive):
             return False
         return row is not None and row["busy"] == 0
 

@@ -11,6 +11,17 @@ from provenance.models import Fingerprint
 KEYPOINTS = "orb"
 """How the name of every kind of keypoints begins."""
 
+_KINDS = """
+WITH RECURSIVE kind(name) AS (
+  -- Steps from kind to kind through the index; DISTINCT would read all of it.
+  SELECT min(kind) FROM _fingerprints
+  UNION ALL
+  SELECT (SELECT min(f.kind) FROM _fingerprints f WHERE f.kind > kind.name)
+  FROM kind WHERE kind.name IS NOT NULL
+)
+SELECT name FROM kind WHERE name IS NOT NULL
+"""
+
 
 class Fingerprints(Connected):
     """Reading fingerprints, for proof and for indexes beside the archive."""
@@ -37,8 +48,8 @@ class Fingerprints(Connected):
             yield FingerprintRow(*row)
 
     def kinds(self) -> tuple[str, ...]:
-        """Every kind of fingerprint that is stored."""
-        return tuple(row["kind"] for row in self._rows("SELECT DISTINCT kind FROM _fingerprints"))
+        """Every kind of fingerprint that is stored; costs the same however many there are."""
+        return tuple(row["name"] for row in self._rows(_KINDS))
 
     def last_sequence(self) -> int:
         """The largest sequence number ever given; smaller than an index's own: a backup."""

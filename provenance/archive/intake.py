@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from provenance.archive import stating
 from provenance.archive.connection import Connected
 from provenance.archive.events import Log
+from provenance.archive.failures import translated
 from provenance.archive.hashes import Hashes
 from provenance.archive.instants import instant_date
 from provenance.archive.stating import Stating
@@ -47,12 +48,13 @@ class Intakes(Connected):
 
     def foresee(self, intake: Intake) -> Added:
         """What :meth:`add` would answer, without writing; ids only of what is known."""
-        row = Hashes.of(intake).find(self._connection)
+        with translated(self.path):
+            row = Hashes.of(intake).find(self._connection)
+            found = [
+                stating.find(self._connection, row["id"], s) if row is not None else None
+                for s in intake.sightings
+            ]
         known = row if row is not None and row["live"] else None
-        found = [
-            stating.find(self._connection, row["id"], s) if row is not None else None
-            for s in intake.sightings
-        ]
         live = [s["id"] if s is not None and s["live"] else None for s in found]
         return _added(
             intake,

@@ -10,8 +10,15 @@ import click
 from provenance.cli import options
 from provenance.cli.printing import Tried, print_records, say_lines
 
+EXAMPLES = """\b
+Examples:
+  provenance add photo.jpg --date 2019-11-15 --source "Example Agency"
+  provenance add agency/2019 --date 2019 --source "Example Agency"
+  provenance add sightings.csv --dry-run
+"""
 
-@click.command("add")
+
+@click.command("add", epilog=EXAMPLES)
 @options.inputs
 @options.archive
 @options.actor
@@ -28,17 +35,11 @@ def command(
     shape: str | None,
     **stated: Any,
 ) -> int:
-    r"""Take pictures, folders or tables into the archive, with dates.
+    """Take pictures, folders or tables into the archive, with dates.
 
     A table (.csv, .tsv, .jsonl) has a column "path" (relative to the table) or a hash, and
     may have date, means, source, url, caption, credit, place, trust, collection and vouch.
     The picture files stay where they are. Adding the same again changes nothing.
-
-    \b
-    Examples:
-      provenance add photo.jpg --date 2019-11-15 --source "Example Agency"
-      provenance add agency/2019 --date 2019 --source "Example Agency"
-      provenance add sightings.csv --dry-run
     """
     from provenance.cli.names import arguments
     from provenance.desk import Desk

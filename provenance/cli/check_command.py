@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from provenance.check import Checked
     from provenance.desk import Desk, ReportPage
 
+EXAMPLES = """\b
+Examples:
+  provenance check photo.jpg --claim "Strikes on two bases" --claim-date 2023-10-23
+  provenance check circulating/ --claim-posted "23 October 2023" --html report.html
+"""
 
-@click.command("check")
+
+@click.command("check", epilog=EXAMPLES)
 @options.inputs
 @options.archive
 @options.actor
@@ -50,16 +56,11 @@ def command(
     shape: str | None,
     **claimed: Any,
 ) -> int:
-    r"""Compare pictures with the archive under a claim.
+    """Compare pictures with the archive under a claim.
 
     The answer says where and when a picture was seen, how the copy was altered, and how far
     before the claimed date; what it rests on; and what is not known. It is stored as a
     check, apart from the pictures.
-
-    \b
-    Examples:
-      provenance check photo.jpg --claim "Strikes on two bases" --claim-date 2023-10-23
-      provenance check circulating/ --claim-posted "23 October 2023" --html report.html
     """
     from provenance.cli.names import arguments
     from provenance.desk import Desk

@@ -9,8 +9,14 @@ import click
 from provenance.cli import options
 from provenance.cli.printing import print_records
 
+EXAMPLES = """\b
+Examples:
+  provenance forget 17 --reason "asked for by a person shown"
+  provenance forget 17 --pixels-only --reason "graphic"
+"""
 
-@click.command("forget")
+
+@click.command("forget", epilog=EXAMPLES)
 @click.argument("picture")
 @click.option("--reason", required=True, help="Why; kept in the log of the archive.")
 @click.option("--pixels-only", is_flag=True, help="Erase what can be looked at; keep fingerprints.")
@@ -27,14 +33,9 @@ def command(
     actor: str | None,
     shape: str | None,
 ) -> int:
-    r"""Erase one picture: pixels, fingerprints, names, captions, index entries.
+    """Erase one picture: pixels, fingerprints, names, captions, index entries.
 
     A tombstone stays, so that the log of the archive still verifies. This cannot be undone.
-
-    \b
-    Examples:
-      provenance forget 17 --reason "asked for by a person shown"
-      provenance forget 17 --pixels-only --reason "graphic"
     """
     from provenance.desk import Desk
     from provenance.report import record, stream, text
@@ -45,6 +46,6 @@ def command(
             what = "thumbnail and raster" if pixels_only else "all that is known"
             click.confirm(f"Erase {what} of picture {found.id}?", abort=True, err=True)
         erase = desk.drop_pixels if pixels_only else desk.forget
-        erased = record.forgotten_record(erase(str(found.id), reason))
+        erased = record.forgotten_record(erase(str(found.id), reason), pixels_only=pixels_only)
         print_records([erased], shape, stream.FORGOTTEN, text.forgotten_text)
     return 0

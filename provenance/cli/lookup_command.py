@@ -9,8 +9,15 @@ import click
 from provenance.cli import options
 from provenance.cli.printing import Tried, print_records, say_lines
 
+EXAMPLES = """\b
+Examples:
+  provenance lookup photo.jpg
+  provenance lookup downloads/ --csv
+  provenance lookup pdq:f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22
+"""
 
-@click.command("lookup")
+
+@click.command("lookup", epilog=EXAMPLES)
 @options.inputs
 @options.archive
 @options.language
@@ -19,17 +26,11 @@ from provenance.cli.printing import Tried, print_records, say_lines
 def command(
     inputs: tuple[str, ...], archive_path: Path, lang: str, nul: bool, shape: str | None
 ) -> int:
-    r"""Say what the archive knows of a picture or a hash; write nothing.
+    """Say what the archive knows of a picture or a hash; write nothing.
 
     A hash is sha256: or pdq: with 64 hex digits (without the word both are tried), or
     phash: with 16. An existing file of that name wins. "-" reads names from standard
     input, one a line, and answers each as it comes.
-
-    \b
-    Examples:
-      provenance lookup photo.jpg
-      provenance lookup downloads/ --csv
-      provenance lookup pdq:f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22
     """
     from provenance.cli.names import arguments
     from provenance.desk import Desk

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from provenance.cli.ending import say
 
 if TYPE_CHECKING:
-    from provenance.report.stream import Sheet
+    from provenance.report.stream import Form
     from provenance.report.text import Look
 
 Record = dict[str, Any]
@@ -20,7 +21,7 @@ Judged = TypeVar("Judged")
 def print_records(
     records: Iterable[Record],
     shape: str | None,
-    sheet: Sheet,
+    form: Form,
     text: Callable[[Record, Look], str],
     lang: str = "en",
 ) -> None:
@@ -28,8 +29,11 @@ def print_records(
     from provenance.report import stream
     from provenance.report.text import Look
 
+    # A name in a script that this terminal cannot write is shown as escapes, not refused.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     look = Look.of(sys.stdout, lang)
-    stream.write(records, sys.stdout, shape, sheet, lambda record: text(record, look))
+    stream.write(records, sys.stdout, shape, form, lambda record: text(record, look))
 
 
 def say_lines(lines: Iterable[str]) -> None:

@@ -9,8 +9,13 @@ import click
 from provenance.cli import options
 from provenance.cli.printing import print_records
 
+EXAMPLES = """\b
+Example:
+  provenance revoke agency/2019 --reason "dates were those of the upload"
+"""
 
-@click.command("revoke")
+
+@click.command("revoke", epilog=EXAMPLES)
 @click.argument("collection")
 @click.option("--reason", required=True, help="Why; kept in the log of the archive.")
 @options.archive
@@ -19,13 +24,9 @@ from provenance.cli.printing import print_records
 def command(
     collection: str, reason: str, archive_path: Path, actor: str | None, shape: str | None
 ) -> int:
-    r"""Take back a collection: its sightings and pictures no longer count.
+    """Take back a collection: its sightings and pictures no longer count.
 
     What another collection holds too stays. Adding the same again brings it back.
-
-    \b
-    Example:
-      provenance revoke agency/2019 --reason "dates were those of the upload"
     """
     from provenance.desk import Desk
     from provenance.report import record, stream, text

@@ -9,20 +9,21 @@ import click
 from provenance.cli import options
 from provenance.cli.printing import print_records
 
+EXAMPLES = """\b
+Example:
+  provenance show 17
+"""
 
-@click.command("show")
+
+@click.command("show", epilog=EXAMPLES)
 @click.argument("picture")
 @options.archive
 @options.language
 @options.output
 def command(picture: str, archive_path: Path, lang: str, shape: str | None) -> int:
-    r"""Show one picture with its sightings and events.
+    """Show one picture with its sightings and events.
 
     PICTURE is its number, or its SHA-256 or the first 8 digits of it or more.
-
-    \b
-    Example:
-      provenance show 17
     """
     from provenance.desk import Desk
     from provenance.report import stream, text

@@ -191,6 +191,6 @@ def zone_at(moment: Moment, zone: str) -> str:
 
 
 def _unusual(text: str, zone: str) -> Date:
-    from provenance.dates.unusual import parse_unusual  # noqa: PLC0415  (imports a grammar)
+    from provenance.dates.unusual import parse_unusual
 
     return parse_unusual(text, zone)

@@ -37,17 +37,22 @@ def _sayable(date: Date) -> Span:
     span = span_of(date.text)
     if span is None:
         return Span(_first_day(date), _last_day(date), slash=True)
-    if span.start and not span.slash and _is_span(span.start):
-        return _unfolded(span.start)
-    return span
+    start, end = span.start and _unfolded(span.start)[0], span.end and _unfolded(span.end)[1]
+    return Span(start, end, slash=span.slash or start != end)
 
 
-def _unfolded(moment: Moment) -> Span:
-    """A century by its years, a quarter by its months."""
+def _unfolded(moment: Moment) -> tuple[Moment, Moment]:
+    """First and last part of what is better said by its ends; else twice the same."""
+    if not _is_span(moment):
+        return moment, moment
     first, last = moment.begin(), moment.stop() - timedelta(days=1)
     if moment.unknown_digits:
-        return Span(Moment(first.year), Moment(last.year), slash=True)
-    return Span(Moment(first.year, first.month), Moment(last.year, last.month), slash=True)
+        return _part(moment, first.year), _part(moment, last.year)
+    return _part(moment, first.year, first.month), _part(moment, last.year, last.month)
+
+
+def _part(moment: Moment, year: int, month: int | None = None) -> Moment:
+    return Moment(year, month, qualifier=moment.qualifier)
 
 
 def _is_span(moment: Moment) -> bool:

@@ -227,4 +227,6 @@ def _short_year(text: str) -> UnreadableDate:
 
 
 def _stray(text: str, sign: str) -> UnreadableDate:
+    if sign.isdigit():  # the first of a number too long for a year
+        return unreadable(text)
     return unreadable(text, f"is no date that can be read: “{sign}” stands in no date")

@@ -40,8 +40,8 @@ def parse_unusual(text: str, zone: str) -> Date:
 
 
 def _days(text: str) -> tuple[datetime, datetime]:
-    from edtf import parse_edtf  # noqa: PLC0415  (60 ms of grammar that few dates need)
-    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
         parsed = parse_edtf(text)

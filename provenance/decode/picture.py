@@ -58,9 +58,6 @@ FORMATS: dict[str, tuple[Check, Opener]] = {
 PILLOW = f"pillow {PIL.__version__}"
 HEIF = f"{PILLOW}, pi-heif {importlib.metadata.version('pi-heif')}"
 
-BLOCK = 8
-"""JPEG's blocks are 8 x 8; the last one is the last to be decoded."""
-
 FILLED = frozenset({127, 128})
 """The grey of a block without data; ink colours come out one lower."""
 
@@ -133,13 +130,13 @@ def _loaded(data: bytes, kind: str, limits: Limits) -> Opened:
 def _refuse_early_end(image: Image.Image, data: bytes, limits: Limits) -> None:
     """Raise ``truncated`` for a JPEG whose end marker stands before the end of its picture.
 
-    libjpeg fills what is missing with middle grey and says nothing. A last corner of
+    libjpeg fills what is missing with middle grey and says nothing. A last pixel of
     exactly that grey is rare; then the same file with more data at its end is decoded,
     and only a picture that was not complete comes out different.
     """
     width, height = image.size
-    corner = image.crop((max(width - BLOCK, 0), max(height - BLOCK, 0), width, height))
-    if set(corner.tobytes()) <= FILLED:
+    last = image.crop((width - 1, height - 1, width, height))
+    if set(last.tobytes()) <= FILLED:
         longer, _ = _loaded(jpeg.prolonged(data), "JPEG", limits)
         if ImageChops.difference(image, longer).getbbox(alpha_only=False):
             raise truncated()

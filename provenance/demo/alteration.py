@@ -39,7 +39,7 @@ def mirror(picture: RGB) -> RGB:
 def turn(picture: RGB, degrees: float) -> RGB:
     """Turn clockwise about the middle; what is turned out of the frame is lost."""
     height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
     return np.asarray(cv2.warpAffine(picture, matrix, (width, height)), dtype=np.uint8)
 
 
@@ -70,7 +70,7 @@ def banner(
     image = Image.fromarray(picture.copy())
     draw = ImageDraw.Draw(image)
     fill = tuple(round(channel * 255) for channel in colour)
-    draw.rectangle((0, edge, width, edge + band), fill=fill)
+    draw.rectangle((0, edge, width - 1, edge + band - 1), fill=fill)
     font = _font_that_fits(draw, text, 0.92 * width, 0.5 * band)
     draw.text((width / 2, edge + band / 2), text, fill="white", font=font, anchor="mm")
     return np.asarray(image, dtype=np.uint8)

@@ -9,7 +9,7 @@ from typing import Any, Final, TextIO
 from provenance import dates
 from provenance.check import Checked
 from provenance.demo import story
-from provenance.demo.story import Copy, Story
+from provenance.demo.story import Story
 from provenance.desk import Desk
 from provenance.models import AddOutcome, Claim, Proof
 from provenance.report.html import advice
@@ -39,7 +39,7 @@ def run(folder: Path, *, out: TextIO) -> Path:
         _tell_setting(_take_in(desk, told), out)
         checks = list(desk.check([copy.path for copy in told.copies], claim()))
         for number, (copy, checked) in enumerate(zip(told.copies, checks, strict=True), 1):
-            _tell(number, copy, checked, out)
+            _tell(f"{number}. {copy.path.name} ({copy.told})", checked, folder, out)
         desk.write_report([desk.page(checked) for checked in checks], report)
     _say(out, "All of this on one page, with the pictures side by side:")
     out.write(f"{_INDENT}{report}\n")
@@ -73,13 +73,14 @@ def _tell_setting(added: int, out: TextIO) -> None:
     out.write("\n")
 
 
-def _tell(number: int, copy: Copy, checked: Checked, out: TextIO) -> None:
+def _tell(title: str, checked: Checked, folder: Path, out: TextIO) -> None:
     """One picture: its name, the sentence, why, and what to do now."""
     record = checked.record
-    _say(out, f"{number}. {copy.path.name} ({copy.told})")
+    _say(out, title)
     _say(out, record["finding"]["sentence"], depth=1)
     for match in record["matches"]:
-        _say(out, f"Archived: {match['name']}; {_proof(match)}.", depth=1)
+        name = match["name"].removeprefix(f"{folder}/")
+        _say(out, f"Beside {name}: {match['description']}; {_proof(match)}.", depth=1)
     _say(out, f"Where to look next: {advice(record)}", depth=1)
     out.write("\n")
 

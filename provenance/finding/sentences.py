@@ -32,6 +32,14 @@ OVERLAPS: Final = "overlaps"
 AFTER: Final = "after"
 ALL_LATER: Final = "all_later"
 
+# Why a date is documented -> how that is said; what is reported has one pattern.
+_PATTERNS: Final = {
+    "held": "finding.held",
+    "crawl_of_image": "finding.crawled",
+    "confirmed": "finding.confirmed",
+    "time_stamp": "finding.time_stamp",
+}
+
 # A match that fills less of the query than this is a detail of it, not "the photograph".
 DETAIL: Final = 0.10
 
@@ -124,13 +132,7 @@ def _supported(item: Item, relation: str, lang: str) -> str:
 def _pattern(item: Item) -> str:
     if item.weight.why == "crawl_of_image" and not host_of(item.sighting.url):
         return "finding.crawled.nowhere"
-    patterns = {
-        "held": "held",
-        "crawl_of_image": "crawled",
-        "confirmed": "confirmed",
-        "time_stamp": "time_stamp",
-    }
-    return f"finding.{patterns.get(item.weight.why, 'reported')}"
+    return _PATTERNS.get(item.weight.why, "finding.reported")
 
 
 def _source(item: Item, lang: str) -> str:

@@ -46,8 +46,8 @@ Of 1,244 photographs one lies below; night scenes often do."""
 SMALLEST_SIDE = 5
 """The reference refuses to hash less: all bits zero, quality 0."""
 
-_STRIP = 128
-"""Rows made grey at a time: three floats a pixel of a large picture are not held at once."""
+_STRIP = 1024
+"""Rows or columns filtered at a time, so that a large picture needs one float a pixel."""
 
 _GRID = 64
 _FREQUENCIES = 16
@@ -92,7 +92,7 @@ def compute(pixels: Pixels) -> Fingerprint:
     """Hash one picture: 32 bytes and a quality of 0..100."""
     if _too_small(pixels):
         return Fingerprint(KIND, bytes(WIDTH), 0)
-    samples = _samples(_grey(pixels.rgb))
+    samples = _samples(pixels.rgb)
     return Fingerprint(KIND, _bits(_transform(samples)), _quality(samples))
 
 
@@ -105,39 +105,52 @@ def dihedral(pixels: Pixels) -> Orientations:
     """
     if _too_small(pixels):
         return Orientations(*[bytes(WIDTH)] * 8)
-    return _turned(_transform(_samples(_grey(pixels.rgb))))
+    return _turned(_transform(_samples(pixels.rgb)))
 
 
 def _too_small(pixels: Pixels) -> bool:
     return min(pixels.width, pixels.height) < SMALLEST_SIDE
 
 
+# ---------------------------------------------------------------------- steps 1 to 3
+
+
+def _samples(rgb: NDArray[np.uint8]) -> Grey:
+    """Make grey, blur twice along rows and columns, then take 64 x 64 samples.
+
+    One float a pixel is held at once; strips of rows or columns do not know each other,
+    and after the third pass only the sampled columns are still needed.
+    """
+    height, width = rgb.shape[:2]
+    if (height, width) == (_GRID, _GRID):
+        return _grey(rgb)
+    blurred = np.empty((height, width), np.float32)
+    for rows in _strips(height):
+        blurred[rows] = _turned_over(_box(_turned_over(_grey(rgb[rows])), _window(width)))
+    for columns in _strips(width):
+        blurred[:, columns] = _box(blurred[:, columns], _window(height))
+    return _sampled(blurred)
+
+
+def _sampled(blurred: Grey) -> Grey:
+    """The second two passes, and the samples."""
+    height, width = blurred.shape
+    columns = [
+        _box(_turned_over(blurred[rows]), _window(width))[_centres(width)]
+        for rows in _strips(height)
+    ]
+    return _box(_turned_over(np.hstack(columns)), _window(height))[_centres(height)]
+
+
 def _grey(rgb: NDArray[np.uint8]) -> Grey:
     """Luma of an (h, w, 3) picture as (h, w) floats 0..255."""
-    grey = np.empty(rgb.shape[:2], np.float32)
-    for top in range(0, len(grey), _STRIP):
-        strip = slice(top, top + _STRIP)
-        grey[strip] = cv2.transform(rgb[strip].astype(np.float32), _GREY_THOUSANDTHS)
-    grey /= np.float32(1000)
-    return grey
+    thousandths = cv2.transform(rgb.astype(np.float32), _GREY_THOUSANDTHS)
+    return (thousandths / np.float32(1000)).astype(np.float32, copy=False)
 
 
-# ---------------------------------------------------------------------- steps 2 and 3
-
-
-def _samples(grey: Grey) -> Grey:
-    """Blur twice along rows and columns, then take 64 x 64 samples.
-
-    Every pass runs down the first axis, whole rows at a time; "along rows" is the same on
-    the transposed picture. After the third pass only the sampled columns are still needed.
-    """
-    height, width = grey.shape
-    if (height, width) == (_GRID, _GRID):
-        return grey
-    along_row, along_column = _window(width), _window(height)
-    once = _box(_flipped(_box(_flipped(grey), along_row)), along_column)
-    columns = _box(_flipped(once), along_row)[_centres(width)]
-    return _box(_flipped(columns), along_column)[_centres(height)]
+def _strips(side: int) -> list[slice]:
+    """A side in pieces."""
+    return [slice(start, start + _STRIP) for start in range(0, side, _STRIP)]
 
 
 def _window(side: int) -> int:
@@ -150,36 +163,44 @@ def _centres(side: int) -> NDArray[np.intp]:
     return ((np.arange(_GRID) + 0.5) * side / _GRID).astype(np.intp)
 
 
-def _flipped(grey: Grey) -> Grey:
+def _turned_over(grey: Grey) -> Grey:
     """The transposed picture, laid out anew so that its rows are contiguous."""
-    return cv2.transpose(grey)  # type: ignore[return-value]
+    return np.asarray(cv2.transpose(grey), np.float32)
 
 
 def _box(values: Grey, window: int) -> Grey:
-    """Running mean down the first axis over ``window`` rows, fewer at the two ends.
+    """Running mean down the first axis over ``window`` rows, fewer at the two ends."""
+    sums = np.empty_like(values)
+    _run(list(values), list(sums), window)
+    sums /= _rows_in_window(len(values), window)
+    return sums
+
+
+def _run(rows: list[Grey], sums: list[Grey], window: int) -> None:
+    """Fill ``sums`` with the sum of the rows around each row.
 
     The sum is carried along as the reference carries it (add the row that enters, then
     take away the one that leaves), because its rounding is part of the answer.
     """
-    count = len(values)
-    lead = (window + 2) // 2 - 1
-    sums = np.empty_like(values)
-    running = np.zeros_like(values[0])
-    for right in range(count + lead):
-        if right < count:
-            running = running + values[right]
-        if right >= window:
-            running = running - values[right - window]
-        if right >= lead:
-            sums[right - lead] = running
-    sums /= _rows_in_window(count, window, lead)
-    return sums
+    ahead = window // 2
+    running = np.zeros_like(rows[0])
+    for right in range(window):
+        running = running + rows[right]
+        if right >= ahead:
+            sums[right - ahead][:] = running
+    for right in range(window, len(rows)):
+        target = sums[right - ahead]
+        np.add(running, rows[right], out=target)
+        np.subtract(target, rows[right - window], out=target)
+        running = target
+    for middle in range(len(rows) - ahead, len(rows)):
+        running = np.subtract(running, rows[middle + ahead - window], out=sums[middle])
 
 
-def _rows_in_window(count: int, window: int, lead: int) -> Grey:
+def _rows_in_window(count: int, window: int) -> Grey:
     """How many rows each of the ``count`` sums holds, as a (count, 1) column."""
-    right = np.minimum(np.arange(count) + lead, count - 1)
-    left = np.maximum(np.arange(count) + lead - window + 1, 0)
+    right = np.minimum(np.arange(count) + window // 2, count - 1)
+    left = np.maximum(np.arange(count) + window // 2 - window + 1, 0)
     return (right - left + 1).astype(np.float32)[:, np.newaxis]
 
 
@@ -214,7 +235,7 @@ def _cosines() -> Grey:
 
 def _transform(samples: Grey) -> Grey:
     """The 16 x 16 lowest frequencies (vertical first) of the 64 x 64 samples."""
-    return _project(_flipped(_project(samples))).T
+    return _project(_turned_over(_project(samples))).T
 
 
 def _project(values: Grey) -> Grey:
@@ -224,7 +245,7 @@ def _project(values: Grey) -> Grey:
     them; a matrix product would add in an order of its own.
     """
     products = _cosines()[:, :, np.newaxis] * values[:, np.newaxis, :]
-    return np.add.reduce(products, axis=0, dtype=np.float32)
+    return np.asarray(np.add.reduce(products, axis=0), np.float32)
 
 
 def _bits(frequencies: Grey) -> bytes:

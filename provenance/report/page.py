@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import textwrap
 from dataclasses import dataclass
 from typing import Final, TextIO
@@ -15,6 +16,7 @@ from provenance.report.visible import visible
 
 _INDENT: Final = "  "
 _NARROWEST = 40
+_UNWRAPPED = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,12 @@ class Look:
 
     @classmethod
     def of(cls, out: TextIO, lang: str = "en") -> Look:
-        """What suits ``out``: its width and colour on a terminal, unless NO_COLOR is set."""
+        """What suits ``out``: on a terminal its width, and colour unless NO_COLOR is set.
+
+        Anywhere else no line is wrapped, so that a program finds whole sentences.
+        """
         if not out.isatty():
-            return cls(lang=lang)
+            return cls(width=_UNWRAPPED, lang=lang)
         width = shutil.get_terminal_size().columns
         return cls(colour="NO_COLOR" not in os.environ, width=width, lang=lang)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from provenance import wording
 from provenance.dates import Date, instant_text
@@ -33,65 +33,11 @@ from provenance.models import (
     Strength,
     Support,
 )
+from provenance.report.given import Event, Forgotten, Revoked, Weigh
 
 Record = dict[str, Any]
 
 ENGLISH = "en"
-
-
-class Event(Protocol):
-    """One line of the archive's log; ``details`` is ``None`` once erased."""
-
-    @property
-    def id(self) -> int: ...  # noqa: D102
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def sighting(self) -> int | None: ...  # noqa: D102
-    @property
-    def collection(self) -> int | None: ...  # noqa: D102
-    @property
-    def check(self) -> int | None: ...  # noqa: D102
-    @property
-    def details(self) -> Mapping[str, Any] | None: ...  # noqa: D102
-
-
-class Revoked(Protocol):
-    """A collection taken back: how much of it no longer counts, which checks it touches."""
-
-    @property
-    def collection(self) -> str: ...  # noqa: D102
-    @property
-    def pictures(self) -> int: ...  # noqa: D102
-    @property
-    def sightings(self) -> int: ...  # noqa: D102
-    @property
-    def checks(self) -> Sequence[int]: ...  # noqa: D102
-
-
-class Forgotten(Protocol):
-    """A picture erased: the tombstone, and what proves which file it was."""
-
-    @property
-    def picture(self) -> int: ...  # noqa: D102
-    @property
-    def commitment(self) -> str | None: ...  # noqa: D102
-    @property
-    def receipt(self) -> str | None: ...  # noqa: D102
-    @property
-    def checks(self) -> Sequence[int]: ...  # noqa: D102
-    @property
-    def clean(self) -> bool: ...  # noqa: D102
-
-
-class Weigh(Protocol):
-    """How far a sighting's date carries, given whether only hashes were compared."""
-
-    def __call__(self, sighting: Sighting, *, by_hash_alone: bool) -> Strength:
-        """The strength of one sighting."""
-        ...
 
 
 def lookup_record(lookup: Lookup, *, strength: Weigh, lang: str = ENGLISH) -> Record:
@@ -174,6 +120,11 @@ def picture_record(
         "sightings": shown,
         "events": [_event(event) for event in events],
     }
+
+
+def status_record(status: Mapping[str, Any]) -> Record:
+    """The state of things, with instants as text and every sequence a list."""
+    return {key: _plain(value) for key, value in status.items()}
 
 
 def revoked_record(revoked: Revoked) -> Record:
@@ -320,6 +271,14 @@ def instant(moment: datetime | None) -> str | None:
 def word(reason: str | None) -> str | None:
     """A reason as plain text, whichever list it comes from."""
     return None if reason is None else str(reason)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return status_record(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return instant(value) if isinstance(value, datetime) else value
 
 
 def _date(date: Date | None) -> Record:

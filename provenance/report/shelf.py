@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +11,8 @@ from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
 from provenance.wording import quoted
+
+_KIND = re.compile(r"_v[0-9]+$")
 
 
 def picture_text(record: Record, look: Look = PLAIN) -> str:
@@ -74,18 +76,24 @@ def _events(page: Page, events: list[Record], look: Look) -> None:
     page.gap()
     page.line(look.label("events"), bold=True)
     for event in events:
-        said = json.dumps(event["details"], ensure_ascii=False) if event["details"] else ""
-        page.line(f"{event['at']}  {event['kind']}  {said}".rstrip(), 1)
+        said = (event["details"] or {}).items()
+        told = "; ".join(f"{_spelt(key)}: {value}" for key, value in said if value is not None)
+        page.line(f"{event['at']}  {_spelt(event['kind'])}  {told}".rstrip(), 1)
 
 
 def _group(page: Page, group: Mapping[str, Any], look: Look, depth: int) -> None:
     for key, value in group.items():
-        name = key.replace("_", " ")
+        name = _spelt(key)
         if isinstance(value, Mapping):
             page.line(f"{name}:", depth, bold=depth == 0)
             _group(page, value, look, depth + 1)
         else:
             page.line(f"{name}: {_plain(value, look)}", depth)
+
+
+def _spelt(key: str) -> str:
+    """A key as words; the kind of a fingerprint is a name and stays."""
+    return key if _KIND.search(key) else key.replace("_", " ")
 
 
 def _plain(value: Any, look: Look) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from provenance import dates
@@ -16,6 +17,10 @@ Word = TypeVar("Word", bound=StrEnum)
 # Any one of these, and there is something to record about the picture. A trust, a means, a
 # collection or a voucher alone says nothing of where a picture was seen.
 _TELLING = ("date", "source", "url", "caption", "credit", "place")
+
+
+# The rows of a table repeat their dates, and reading one costs more than the rest of a row.
+_read = lru_cache(maxsize=1024)(dates.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Stated:
 
     def reading(self) -> dates.Reading | None:
         """The date and how it was understood; raises :class:`UnreadableDate`."""
-        return dates.read(self.date) if self.date else None
+        return _read(self.date) if self.date else None
 
     def believed(self) -> Trust:
         """The trust stated, else ``own``; raises :class:`UnknownWord`."""

@@ -98,7 +98,7 @@ def _require(columns: tuple[str, ...], argument: Argument) -> None:
     if NEEDED.intersection(columns):
         return
     named = ", ".join(column for column in columns if column)
-    state = f"its columns are: {named}" if named else "it is empty"
+    state = f"its columns are: {named}" if named else "it is empty, or its header cannot be read"
     raise MissingColumn(
         f"{argument.text} has no column that names pictures; {state}.",
         name=argument.text,

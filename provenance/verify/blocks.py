@@ -38,8 +38,8 @@ VISIBLE = 0.97
 class Blocks:
     """What each block of the archived frame says; all arrays (rows, columns).
 
-    ``correlation`` -1..1 at the best displacement; ``shift`` (rows, columns, 2) that
-    displacement, x and y in frame pixels; ``visible`` the query holds the block;
+    ``correlation`` -1..1 at the best displacement, ``in_place`` without one; ``shift`` (rows,
+    columns, 2) that displacement, x and y in frame pixels; ``visible`` the query holds the block;
     ``textured`` the archived block holds something to compare; ``mean``, ``spread`` grey
     value and standard deviation of the archived block, ``query_mean``, ``query_spread`` of
     the query's. ``size`` is the side of a block in frame pixels.
@@ -47,6 +47,7 @@ class Blocks:
 
     size: int
     correlation: Grid
+    in_place: Grid
     shift: NDArray[np.float64]
     visible: Flags
     textured: Flags
@@ -68,28 +69,40 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     height, width = archived.shape
     padded = cv2.copyMakeBorder(aligned.query, *[reach] * 4, borderType=cv2.BORDER_REPLICATE)
     best = np.full(mean.shape, -1.0, np.float32)
+    in_place = best
     shift = np.zeros((*mean.shape, 2))
     for dy, dx in _shifts(reach):
         moved = padded[reach + dy : reach + dy + height, reach + dx : reach + dx + width]
         value = _correlation(archived, mean, spread, np.asarray(moved, np.float32), size)
+        if (dx, dy) == (0, 0):
+            in_place = value
         better = value > best + 1e-4
         best = np.where(better, value, best)
         shift[better] = (dx, dy)
     _, query_mean, query_spread = _moments(aligned.query, size)
     seen = block_means(aligned.seen, size)
     return Blocks(
-        size, best, shift, seen > VISIBLE, spread > TEXTURE, mean, spread, query_mean, query_spread
+        size=size,
+        correlation=best,
+        in_place=in_place,
+        shift=shift,
+        visible=seen > VISIBLE,
+        textured=spread > TEXTURE,
+        mean=mean,
+        spread=spread,
+        query_mean=query_mean,
+        query_spread=query_spread,
     )
 
 
 def likeness(aligned: Aligned) -> float:
-    """Mean correlation of the blocks that count, where they lie: which blur fits best?"""
+    """Median correlation of the blocks that count, where they lie: which blur fits best?"""
     size = block_size(aligned)
     archived, mean, spread = _moments(aligned.archived, size)
     height, width = archived.shape
     value = _correlation(archived, mean, spread, aligned.query[:height, :width], size)
     counts = (block_means(aligned.seen, size) > VISIBLE) & (spread > TEXTURE)
-    return float(value[counts].mean()) if counts.any() else -1.0
+    return float(np.median(value[counts])) if counts.any() else -1.0
 
 
 def block_size(aligned: Aligned) -> int:

@@ -83,7 +83,8 @@ def _rotated(numbers: dict[str, Any], lang: str, name: str) -> str | None:
     degrees = numbers.get("degrees")
     if degrees is None:
         return None
-    return message(lang, f"{name}.degrees", degrees=f"{degrees:.4g}")
+    tenths = f"{abs(degrees):.1f}".removesuffix(".0").replace(".", message(lang, "decimal"))
+    return message(lang, f"{name}.{'back' if degrees < 0 else 'degrees'}", degrees=tenths)
 
 
 def _resized(numbers: dict[str, Any], lang: str, name: str) -> str | None:

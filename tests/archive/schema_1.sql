@@ -44,24 +44,24 @@ CREATE TABLE _event_details (
   salt BLOB NOT NULL,
   payload TEXT NOT NULL  -- JSON object, keys sorted, no spaces
 ) STRICT;
-INSERT INTO "_event_details" VALUES(1,X'C61CF30B199678C1612C8F8E8EA95CB1','{"by":null,"schema":1}');
-INSERT INTO "_event_details" VALUES(2,X'7EA97608036A46F5A6C87148CB2CCE7A','{"by":"Mona","name":"first","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(3,X'4B1CC8BC13CFF7A45C0BBAD46089503D','{"by":"Mona","name":"drop/0.jpg","path":"/data/drop/0.jpg","pdq":"e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2","phash":"79de639220e1e780","sha256":"b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d"}');
-INSERT INTO "_event_details" VALUES(4,X'0F84D3E46975D3A6AF9C3D0FDF901F25','{"by":"Mona","caption":"caption 0","credit":null,"date":"2015","earliest":"2014-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2016-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
-INSERT INTO "_event_details" VALUES(5,X'DC775DCED57E62DF7CB8744A7AEB2783','{"by":"Mona","name":"drop/1.jpg","path":"/data/drop/1.jpg","pdq":"3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760","phash":"959f5b3daf0e58ef","sha256":"2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437"}');
-INSERT INTO "_event_details" VALUES(6,X'55C34FE043CE78206E06EC9CFF50CBD0','{"by":"Mona","caption":"caption 1","credit":null,"date":"2016","earliest":"2015-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2017-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
-INSERT INTO "_event_details" VALUES(9,X'A85BB5D611EADE083AB11750CEB0B4D9','{"by":"Mona","name":"hashes","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(10,X'8D90BC47A4DD77ADE762441BB9AEF2AF','{"by":"Mona","name":"row","path":null,"pdq":"abababababababababababababababababababababababababababababababab","phash":null,"sha256":null}');
-INSERT INTO "_event_details" VALUES(11,X'34893C81CDF510DE1301CD5F2018CD2D','{"by":"Mona","name":"second","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(12,X'084F4361AEF78C98E1BECE44677EB7EB','{"by":"Mona","changed":{}}');
-INSERT INTO "_event_details" VALUES(13,X'8405B0876EA2F42DFCB91FA5AAE05337','{"by":"Mona","changed":{"trust":["own","trusted"]}}');
-INSERT INTO "_event_details" VALUES(14,X'43C19AD416AEEB010D4064474915C8FF','{"by":"Mona","name":"taken back","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(15,X'6FF058A375660051937A4EEF4D96414E','{"by":"Mona","name":"drop/revoked.jpg","path":"/data/drop/revoked.jpg","pdq":"e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47","phash":"e546be610833b57e","sha256":"e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8"}');
-INSERT INTO "_event_details" VALUES(16,X'56A287219B7DCC9F5D6A390477C62E0D','{"by":"Mona","caption":null,"credit":null,"date":"2001","earliest":"2000-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2002-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
-INSERT INTO "_event_details" VALUES(17,X'347B8FCEF93495E10A921DA778EA7B44','{"by":"Mona","finding":"seen_before_claim","name":"query/query.jpg"}');
-INSERT INTO "_event_details" VALUES(18,X'7802DA638252468F94F7101554C0E17E','{"by":"Mona","checks":0,"name":"taken back","pictures":1,"reason":"invented dates","sightings":2}');
-INSERT INTO "_event_details" VALUES(19,X'A32D01F1F430793EF2CEB10827B548B1','{"by":"Mona","checks":[],"commitment":"59711d45c8c3fb62093ed081a16df56e7218ae59ba3c97509aed583914b12731","reason":"asked"}');
-INSERT INTO "_event_details" VALUES(20,X'550794C4B251B63EE7C43EDB5193257B','{"by":"Mona","reason":"too cruel to keep"}');
+INSERT INTO "_event_details" VALUES(1,X'7823B6406EC800DB06E7D3504FFCA96B','{"by":null,"schema":1}');
+INSERT INTO "_event_details" VALUES(2,X'994B2FC51D2A36C73471B55765706E87','{"by":"Mona","name":"first","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(3,X'0897500BAC60F9742671402769AD8A58','{"by":"Mona","name":"drop/0.jpg","path":"/data/drop/0.jpg","pdq":"e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2","phash":"79de639220e1e780","sha256":"b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d"}');
+INSERT INTO "_event_details" VALUES(4,X'BE38BE5F9EFB6AB43CC2A168F75907DC','{"by":"Mona","caption":"caption 0","credit":null,"date":"2015","earliest":"2014-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2016-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
+INSERT INTO "_event_details" VALUES(5,X'DD5243546B7C86BF241279DE14B17B8D','{"by":"Mona","name":"drop/1.jpg","path":"/data/drop/1.jpg","pdq":"3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760","phash":"959f5b3daf0e58ef","sha256":"2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437"}');
+INSERT INTO "_event_details" VALUES(6,X'180CBD7037528A2F66A9F94259C32363','{"by":"Mona","caption":"caption 1","credit":null,"date":"2016","earliest":"2015-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2017-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
+INSERT INTO "_event_details" VALUES(9,X'303A29DDCC0A814364A8BCECB7CC941C','{"by":"Mona","name":"hashes","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(10,X'2FF449B301E2D4EB076E18EBADF8DD6B','{"by":"Mona","name":"row","path":null,"pdq":"abababababababababababababababababababababababababababababababab","phash":null,"sha256":null}');
+INSERT INTO "_event_details" VALUES(11,X'590591B9DAC544B4E558F2B2111BED9C','{"by":"Mona","name":"second","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(12,X'D1C3AD2958EC67C53543D564C850E46C','{"by":"Mona","changed":{}}');
+INSERT INTO "_event_details" VALUES(13,X'781B65DAD3B7457B65BC940AB91EB011','{"by":"Mona","changed":{"trust":["own","trusted"]}}');
+INSERT INTO "_event_details" VALUES(14,X'D815F554892C31121F53ACE481F0CEEA','{"by":"Mona","name":"taken back","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(15,X'4806275A9628A78A578813188E224568','{"by":"Mona","name":"drop/revoked.jpg","path":"/data/drop/revoked.jpg","pdq":"e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47","phash":"e546be610833b57e","sha256":"e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8"}');
+INSERT INTO "_event_details" VALUES(16,X'883B077F1F959A0A048674DEDEBD3824','{"by":"Mona","caption":null,"credit":null,"date":"2001","earliest":"2000-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2002-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
+INSERT INTO "_event_details" VALUES(17,X'3EA7F2122E24145BACBFF2D61523B9FF','{"by":"Mona","finding":"seen_before_claim","name":"query/query.jpg"}');
+INSERT INTO "_event_details" VALUES(18,X'35C7AC2F6EB01C546E8C40BA37E1A496','{"by":"Mona","checks":0,"name":"taken back","pictures":1,"reason":"invented dates","sightings":2}');
+INSERT INTO "_event_details" VALUES(19,X'37DF4F1FBF71125D1E63C0191EB533AE','{"by":"Mona","checks":[],"commitment":"5e26ae4837e463b40095c7af2b663762dd054390b0004704ff04efcf89442fb3","reason":"asked"}');
+INSERT INTO "_event_details" VALUES(20,X'DDF47276177EC4BCB032198F71923CC4','{"by":"Mona","reason":"too cruel to keep"}');
 CREATE TABLE _fingerprints (
   -- What is compared. A sequence number is never used twice, so that an index can catch up.
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -107,7 +107,7 @@ CREATE TABLE _meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "_meta" VALUES('archive_id','d6fbf909a82cb91452083cf86e42fc89');
+INSERT INTO "_meta" VALUES('archive_id','fdac78892de0a7362e6009ffc42a06c4');
 CREATE TABLE _rasters (
   -- Proof rasters, packed as the fingerprint room packs them.
   picture_id INTEGER PRIMARY KEY REFERENCES pictures (id),
@@ -121,7 +121,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'provenance','first_schema','2026-11-22 09:21:20.444357+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'provenance','first_schema','2026-11-22 09:26:21.261044+00:00');
 CREATE TABLE _thumbnails (
   -- Small pictures for people.
   picture_id INTEGER PRIMARY KEY REFERENCES pictures (id),
@@ -156,7 +156,7 @@ CREATE TABLE checks (
   judged TEXT NOT NULL, -- instant of the last one
   erased TEXT           -- instant at which everything else of it was erased
 ) STRICT;
-INSERT INTO "checks" VALUES(1,1,'query/query.jpg','527d49f34c4e0abbc50b8ef6a989f01a0d1562ffe737290ba19db0618cee4058',NULL,NULL,NULL,500,400,NULL,'matched',NULL,'seen_before_claim',NULL,'reported','event','2020-01-01T00:00:00Z',1389,NULL,'According to “agency”, the same photograph dates from 2019.','Mona','2026-11-22T09:21:20Z','2026-11-22T09:21:20Z',NULL);
+INSERT INTO "checks" VALUES(1,1,'query/query.jpg','527d49f34c4e0abbc50b8ef6a989f01a0d1562ffe737290ba19db0618cee4058',NULL,NULL,NULL,500,400,NULL,'matched',NULL,'seen_before_claim',NULL,'reported','event','2020-01-01T00:00:00Z',1389,NULL,'According to “agency”, the same photograph dates from 2019.','Mona','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z',NULL);
 CREATE TABLE claims (
   -- What is asserted with a picture.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -179,16 +179,16 @@ INSERT INTO "claims" VALUES(1,'Smoke over the port',NULL,NULL,NULL,NULL,NULL,NUL
 CREATE TABLE collections (
   -- One import batch with its source and trust; taken back as a whole.
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL,
-  source TEXT,
-  trust TEXT NOT NULL,
+  name TEXT NOT NULL,   -- used once among those that are not revoked
+  source TEXT,          -- where it comes from, as stated when it was first used
+  trust TEXT NOT NULL,  -- how far its dates carry, as stated then
   made TEXT NOT NULL,   -- instant
   revoked TEXT          -- instant at which it was taken back; its name may then be used anew
 ) STRICT;
-INSERT INTO "collections" VALUES(1,'first',NULL,'own','2026-11-22T09:21:20Z',NULL);
-INSERT INTO "collections" VALUES(2,'hashes',NULL,'own','2026-11-22T09:21:20Z',NULL);
-INSERT INTO "collections" VALUES(3,'second',NULL,'own','2026-11-22T09:21:20Z',NULL);
-INSERT INTO "collections" VALUES(4,'taken back',NULL,'own','2026-11-22T09:21:20Z','2026-11-22T09:21:20Z');
+INSERT INTO "collections" VALUES(1,'first',NULL,'own','2026-11-22T09:26:21Z',NULL);
+INSERT INTO "collections" VALUES(2,'hashes',NULL,'own','2026-11-22T09:26:21Z',NULL);
+INSERT INTO "collections" VALUES(3,'second',NULL,'own','2026-11-22T09:26:21Z',NULL);
+INSERT INTO "collections" VALUES(4,'taken back',NULL,'own','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z');
 CREATE TABLE events (
   -- What happened, in order, for ever. Ids and commitments only, never text.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -203,26 +203,26 @@ CREATE TABLE events (
   previous TEXT NOT NULL CHECK (length(previous) = 64),  -- hash of the event before, or zeros
   hash TEXT NOT NULL CHECK (length(hash) = 64)  -- SHA-256 of the other columns as JSON
 ) STRICT;
-INSERT INTO "events" VALUES(1,'2026-11-22T09:21:20Z','schema_upgraded',NULL,NULL,NULL,NULL,NULL,'ae71f1667b99afa89a8a31e642fe6d26df30fcd1f2af87a9d68a817e239c7508','0000000000000000000000000000000000000000000000000000000000000000','045ddbd01c76bd74d03d35359d4480792ae73e535c9bc1efa767839b403be693');
-INSERT INTO "events" VALUES(2,'2026-11-22T09:21:20Z','collection_made',NULL,NULL,1,NULL,NULL,'d0a7a1daa3b51dc66c500b48bcabb369385f9f4d8d66f341524453a40a910b15','045ddbd01c76bd74d03d35359d4480792ae73e535c9bc1efa767839b403be693','bd6e32813a5497b73318a741be1d7d6123da6a451772236aa8aab6dedf214592');
-INSERT INTO "events" VALUES(3,'2026-11-22T09:21:20Z','picture_added',1,1,1,NULL,NULL,'6d1358f1e2e93186f86c521646152cfcf769dbde6afdb2b404955eb741126383','bd6e32813a5497b73318a741be1d7d6123da6a451772236aa8aab6dedf214592','ca9d291acddc762f81b2fc800825af72e8202b5f692e91be92c0f17ced32b584');
-INSERT INTO "events" VALUES(4,'2026-11-22T09:21:20Z','sighting_added',1,2,1,NULL,NULL,'5f6e29928499202c657120f1a515c2b5bfd65e3d24f8d686c897717801e4e901','ca9d291acddc762f81b2fc800825af72e8202b5f692e91be92c0f17ced32b584','62fa213e21f11be23592e561bd07f446825c9c8ac66d6814d47a607f3c6715c7');
-INSERT INTO "events" VALUES(5,'2026-11-22T09:21:20Z','picture_added',2,3,1,NULL,NULL,'47754ce44f7500195393a6ac222e2bfe51d0d97ac0fc8b0fb71fe3ac361e0a96','62fa213e21f11be23592e561bd07f446825c9c8ac66d6814d47a607f3c6715c7','fd176cd30b125f1e1e2b8485f3f6093acf7b4f01cadba9204d627e0e71bc2c4e');
-INSERT INTO "events" VALUES(6,'2026-11-22T09:21:20Z','sighting_added',2,4,1,NULL,NULL,'b5044f575c215cf1a34b73a22f23b1ea89f3895c2eeed65cd1fef9317a895f71','fd176cd30b125f1e1e2b8485f3f6093acf7b4f01cadba9204d627e0e71bc2c4e','0e929cc32c7be1795cfc370df7ed8c4311889c4238cc914722fe4017bdd93140');
-INSERT INTO "events" VALUES(7,'2026-11-22T09:21:20Z','picture_added',3,5,1,NULL,NULL,'325b8d0cc65c84eba039ba7c3dabc248b5f696dacdf0953550885360194cb8dc','0e929cc32c7be1795cfc370df7ed8c4311889c4238cc914722fe4017bdd93140','674bc35eb1a3bd4c6c89787939afa103da8295f0a71288b6914a3df1f8469b54');
-INSERT INTO "events" VALUES(8,'2026-11-22T09:21:20Z','sighting_added',3,6,1,NULL,NULL,'3d1a44326b7013e7c94f1c06e395f1123f0320a519df778057f6af7edd524434','674bc35eb1a3bd4c6c89787939afa103da8295f0a71288b6914a3df1f8469b54','97b2eef3b9958cc12f8cee44782c4d38bd3fa1370df5b3a339441220c1ce079e');
-INSERT INTO "events" VALUES(9,'2026-11-22T09:21:20Z','collection_made',NULL,NULL,2,NULL,NULL,'91db8777536ab196030bfbc7567d36513f4e764cf727b0ca0baf7cdb76816af3','97b2eef3b9958cc12f8cee44782c4d38bd3fa1370df5b3a339441220c1ce079e','6976c449dd888a4c7f6582f6a2a3818224993e1b32622f3f590ac1d280f3ab7b');
-INSERT INTO "events" VALUES(10,'2026-11-22T09:21:20Z','picture_added',4,7,2,NULL,NULL,'856e89ae3b68cd7fb7649e33e5cefefe2d5ef3db599d1590846fa1029c8d0bd9','6976c449dd888a4c7f6582f6a2a3818224993e1b32622f3f590ac1d280f3ab7b','21885d5004b17f7ab7b34605d4380aa64bb0985c90b9383905cf36ac07e7c6dc');
-INSERT INTO "events" VALUES(11,'2026-11-22T09:21:20Z','collection_made',NULL,NULL,3,NULL,NULL,'645c873854b16b9d3bb3a8937f70560c184d35eeb8d61a17ea30323e2e725744','21885d5004b17f7ab7b34605d4380aa64bb0985c90b9383905cf36ac07e7c6dc','207a9638c4a7a3a5ad42eba2bb106d0291972351349d822a51ba18cefa860966');
-INSERT INTO "events" VALUES(12,'2026-11-22T09:21:20Z','sighting_joined',2,3,3,NULL,NULL,'f29decfc0b390144007bf36effa5880d09ba0ef4613656bf55e5dfdf573cdb8d','207a9638c4a7a3a5ad42eba2bb106d0291972351349d822a51ba18cefa860966','1b2883ba550cc110afe71910022b4ccc60b74f382a2c60ff8be73e7db0519ea3');
-INSERT INTO "events" VALUES(13,'2026-11-22T09:21:20Z','sighting_joined',2,4,3,NULL,NULL,'fb5361e8c2aa791b7e7cbd31ad258381f711b754b0ba0dedf307d95422bfc0bc','1b2883ba550cc110afe71910022b4ccc60b74f382a2c60ff8be73e7db0519ea3','887b18cab22710fcc8ff8d400a04486ca516638f01a4dd7b9beab62027a153f8');
-INSERT INTO "events" VALUES(14,'2026-11-22T09:21:20Z','collection_made',NULL,NULL,4,NULL,NULL,'7eb80776275bd0b05e71e31952739fd0c92c771b11b2c47c33f59d4a3678299f','887b18cab22710fcc8ff8d400a04486ca516638f01a4dd7b9beab62027a153f8','eea8ac84664afd1be9e12ca40631fba28fe4ee366c3c4a0ea0ef15b6d1ec4182');
-INSERT INTO "events" VALUES(15,'2026-11-22T09:21:20Z','picture_added',5,8,4,NULL,NULL,'5f893975ecd7813954160f55e5fd0b79d545dc9a353a60efcde1cb3356827923','eea8ac84664afd1be9e12ca40631fba28fe4ee366c3c4a0ea0ef15b6d1ec4182','24a33347934e685e30f521d72c0698d149ad17aa3a15aded8b0b8b8b1f3a8196');
-INSERT INTO "events" VALUES(16,'2026-11-22T09:21:20Z','sighting_added',5,9,4,NULL,NULL,'f1b539397042c2ee6efce2fd8ae9be78096f8716499a6939bd492305e0864bd3','24a33347934e685e30f521d72c0698d149ad17aa3a15aded8b0b8b8b1f3a8196','4501a46ddf9fa73f44b3dd788e47394e3404118a8992c5c3e178abe6b080a062');
-INSERT INTO "events" VALUES(17,'2026-11-22T09:21:20Z','check_made',NULL,NULL,NULL,1,NULL,'78e68762b4cc3197a0f18206821284b1971be623d324890317eb72efd4af6598','4501a46ddf9fa73f44b3dd788e47394e3404118a8992c5c3e178abe6b080a062','abeba2bd2d7b055d7c115e2ac1a2eed5565c0aba15d00e817d8eb0e3dcf1f90c');
-INSERT INTO "events" VALUES(18,'2026-11-22T09:21:20Z','collection_revoked',NULL,NULL,4,NULL,NULL,'90cf0927641f4fef264c1da4c8c880e64ace60151f8b01fda0dcf59113495df4','abeba2bd2d7b055d7c115e2ac1a2eed5565c0aba15d00e817d8eb0e3dcf1f90c','3f37fef31165e3575ccc82871982d54d0feba6ce2c1e9427208cfa719130c412');
-INSERT INTO "events" VALUES(19,'2026-11-22T09:21:20Z','picture_erased',3,NULL,NULL,NULL,NULL,'cc627e6107bcbce8692362f042138e517a7a0f7ee36a7f0a707838411e0851e2','3f37fef31165e3575ccc82871982d54d0feba6ce2c1e9427208cfa719130c412','b3ecc762f1f9f4502594d2665abd36b5b98e9a1cd4a8f2571d5d5a83014457d6');
-INSERT INTO "events" VALUES(20,'2026-11-22T09:21:20Z','pixels_dropped',2,NULL,NULL,NULL,NULL,'e37a79b25c33c5bcdc308b2f2ad87bc3cff698fa7d01479a1a4559bc16c3a761','b3ecc762f1f9f4502594d2665abd36b5b98e9a1cd4a8f2571d5d5a83014457d6','e50890cf54d5143a2360ecef333ac2e73a9271c4356ae84a114c8665f6963241');
+INSERT INTO "events" VALUES(1,'2026-11-22T09:26:20Z','archive_made',NULL,NULL,NULL,NULL,NULL,'fdb93191b04632ae92c5a4c40eccfa3df32c37e49ef9490d7bb6306676ec6361','0000000000000000000000000000000000000000000000000000000000000000','d065e98b3e94e62f545efe3f5a2f22babfb408fbf344e3593947fe1ef6dd22cd');
+INSERT INTO "events" VALUES(2,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,1,NULL,NULL,'2b0d422080ddd1bfd7db15e75e63465bfa500e705c8c20f5639435252b49e936','d065e98b3e94e62f545efe3f5a2f22babfb408fbf344e3593947fe1ef6dd22cd','d17866197667ce13212659ee7df64dfb11da67f232d20f38c286a29865e5383e');
+INSERT INTO "events" VALUES(3,'2026-11-22T09:26:21Z','picture_added',1,1,1,NULL,NULL,'ee2a6227ab2bb730ece86b9856dcf9bb3f7d8a631d2a6199c7bb38bc3de06768','d17866197667ce13212659ee7df64dfb11da67f232d20f38c286a29865e5383e','e1075c50d618bc8a6cbc012fa02802aa382135d99e6946700dfc3ca17cd8eb09');
+INSERT INTO "events" VALUES(4,'2026-11-22T09:26:21Z','sighting_added',1,2,1,NULL,NULL,'dbc5c1a338ab0b6d173210d14075f0f8fc7bedec005fe11eae0566bbe1e5b06e','e1075c50d618bc8a6cbc012fa02802aa382135d99e6946700dfc3ca17cd8eb09','4075a8e23472adfca10c6201ba1512c5d106d73a4e36e37f2d4a57566b054c03');
+INSERT INTO "events" VALUES(5,'2026-11-22T09:26:21Z','picture_added',2,3,1,NULL,NULL,'6af9e63216e5346be6e85ad9f2950260ca82fc5acbcc3424c32e751594e5057c','4075a8e23472adfca10c6201ba1512c5d106d73a4e36e37f2d4a57566b054c03','9831adf4251bd5d2ce12221f9a6d34522f88aa994cf7f7ea344da4af3553c0fa');
+INSERT INTO "events" VALUES(6,'2026-11-22T09:26:21Z','sighting_added',2,4,1,NULL,NULL,'8be135ffda768368ad33bf155f849da31a014d13508c9e4ffcb7c6997e5d6618','9831adf4251bd5d2ce12221f9a6d34522f88aa994cf7f7ea344da4af3553c0fa','05a2db33db4d01be1fcadf9d6db6013eb778396de55102bdb9b9c1ad8053a781');
+INSERT INTO "events" VALUES(7,'2026-11-22T09:26:21Z','picture_added',3,5,1,NULL,NULL,'845ff56f1980cb645b4e6bdbc361b826d2504fd9d4bdf1136d5d5ad548dc2261','05a2db33db4d01be1fcadf9d6db6013eb778396de55102bdb9b9c1ad8053a781','be244241a7b5a8a04e4dedadfa35bbc065efef64205ca8e27f2ecccc914d6e0c');
+INSERT INTO "events" VALUES(8,'2026-11-22T09:26:21Z','sighting_added',3,6,1,NULL,NULL,'b314c67838f60cffa85646184d9b90497bec2b0a095142483007664e2fd73dd8','be244241a7b5a8a04e4dedadfa35bbc065efef64205ca8e27f2ecccc914d6e0c','378bddf7d91450d88d772a83f721b7c6fc789fb2131e74ef69b7ef947b907d7e');
+INSERT INTO "events" VALUES(9,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,2,NULL,NULL,'5dac89f1d0157b65a8e1245832ec00688a06a9ac5aef58f6ccfe7162ef99faaf','378bddf7d91450d88d772a83f721b7c6fc789fb2131e74ef69b7ef947b907d7e','13617d71850d154e3ae844b5674ae80e9ba26652bdd03491ef4e2691f0cbc2ca');
+INSERT INTO "events" VALUES(10,'2026-11-22T09:26:21Z','picture_added',4,7,2,NULL,NULL,'29bf328f300415132d3171d1d93f9dc5a6439d0599d9cd13f7c145f4ad032637','13617d71850d154e3ae844b5674ae80e9ba26652bdd03491ef4e2691f0cbc2ca','a4d5af8d6f61b08db9011508ee4dc467481b1c6c94aabeed130bc6412aa4d9d9');
+INSERT INTO "events" VALUES(11,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,3,NULL,NULL,'196177f58683726123515e0be58ee7a0828ec5f497ac8043f95da9050850750e','a4d5af8d6f61b08db9011508ee4dc467481b1c6c94aabeed130bc6412aa4d9d9','149780c0586cfbf5f99cb96c3b0ef4d84b9280a7acd4f2fa201038834a4d0af6');
+INSERT INTO "events" VALUES(12,'2026-11-22T09:26:21Z','sighting_joined',2,3,3,NULL,NULL,'912b7678919805f17715992638852222122ccd8738fa2c391d3aae20360fa4fc','149780c0586cfbf5f99cb96c3b0ef4d84b9280a7acd4f2fa201038834a4d0af6','799c7e63b7416c277bbb0f7fd1471b3f360775bc80cda01f26633bfc8bfe3127');
+INSERT INTO "events" VALUES(13,'2026-11-22T09:26:21Z','sighting_joined',2,4,3,NULL,NULL,'00d06eb402e86f7ced0fa844b3332649514b5b4e1c8f2fa14d21ecb70540e227','799c7e63b7416c277bbb0f7fd1471b3f360775bc80cda01f26633bfc8bfe3127','5224b21292b54e6357843ae25b40393a9f02083ff0a257b7da4248d461affce1');
+INSERT INTO "events" VALUES(14,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,4,NULL,NULL,'cf4047e57debac640a39d118773c2a3757ce545239cdc07c6048be876277c923','5224b21292b54e6357843ae25b40393a9f02083ff0a257b7da4248d461affce1','bf970fe23bfc0a3f47e5b8adb7bfede1294a4ae6785c8b3d0dca967ed6279fa3');
+INSERT INTO "events" VALUES(15,'2026-11-22T09:26:21Z','picture_added',5,8,4,NULL,NULL,'5b25f93573ddea5e4a86c695d779fc83950fb5265f15a6bbe716563f3d2ed7f9','bf970fe23bfc0a3f47e5b8adb7bfede1294a4ae6785c8b3d0dca967ed6279fa3','35d850cd73f5b1cebc437d533a5e4c3826c2636f5aebd7a9ea453ee718f0ebe4');
+INSERT INTO "events" VALUES(16,'2026-11-22T09:26:21Z','sighting_added',5,9,4,NULL,NULL,'98f4cf45812a45792ab9a729a8e36adc5e37b6026bf23207ff7a283476bfaf7f','35d850cd73f5b1cebc437d533a5e4c3826c2636f5aebd7a9ea453ee718f0ebe4','0d3f5d655f5598f5789ba60dd0495d5ef85c00e9ad7f7eb9add4cf5020f436e5');
+INSERT INTO "events" VALUES(17,'2026-11-22T09:26:21Z','check_made',NULL,NULL,NULL,1,NULL,'da93adf4c0a049710db60f7ce20fc4c293b7f96dd325c619cb3139611758abe7','0d3f5d655f5598f5789ba60dd0495d5ef85c00e9ad7f7eb9add4cf5020f436e5','cf1ad5671e620ba9c5a9e39424d4930476129ac682feae56779a3de3abfa2f9a');
+INSERT INTO "events" VALUES(18,'2026-11-22T09:26:21Z','collection_revoked',NULL,NULL,4,NULL,NULL,'7c6da07f59e501f1bcd2876b218d25e9d26aef22d25b47a7d022473bf9fad47c','cf1ad5671e620ba9c5a9e39424d4930476129ac682feae56779a3de3abfa2f9a','580d02d5d28ab2dc2d303f70bb9b206b9b97a3e4b436b9f0ca2378f0c758eabd');
+INSERT INTO "events" VALUES(19,'2026-11-22T09:26:21Z','picture_erased',3,NULL,NULL,NULL,NULL,'4a89a233c413171af9b95700a081b64a816f2892040ea3c690ae281c1738c78e','580d02d5d28ab2dc2d303f70bb9b206b9b97a3e4b436b9f0ca2378f0c758eabd','0527b485f49821e75dd65337f8eb527d8820b9e71159eb6fb0bc1aba3e339d02');
+INSERT INTO "events" VALUES(20,'2026-11-22T09:26:21Z','pixels_dropped',2,NULL,NULL,NULL,NULL,'34a35d334c51d46c1470171ae1d0bee0ef42acfe4d5fce5dfc30cfc394aa4f4e','0527b485f49821e75dd65337f8eb527d8820b9e71159eb6fb0bc1aba3e339d02','d1e6ce5051421181f4c9dd0ea45acca6ff9dce75ba7093f393a20d5aa74b15c9');
 CREATE TABLE matches (
   -- A picture of the archive that was proved to be in a checked picture, or to resemble it.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -243,7 +243,7 @@ INSERT INTO "matches" VALUES(1,1,1,0,'same_picture','pixels',NULL,143,0.97,1,0.6
 CREATE TABLE pictures (
   -- One distinct image content, keyed by SHA-256, or known by hash alone.
   id INTEGER PRIMARY KEY,
-  sha256 TEXT CHECK (length(sha256) = 64),  -- of the file, hex; null: not known
+  sha256 TEXT CHECK (length(sha256) = 64),  -- of the file, hex; null when not known
   name TEXT,            -- the name at first adding; null once erased
   path TEXT,            -- where the file lay then
   size INTEGER,         -- bytes
@@ -256,16 +256,17 @@ CREATE TABLE pictures (
   pdq TEXT CHECK (length(pdq) = 64),        -- PDQ, hex
   pdq_quality INTEGER,  -- 0 to 100
   has_raster INTEGER NOT NULL DEFAULT 0 CHECK (has_raster IN (0, 1)),  -- a proof raster is kept
-  live INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),  -- 0: all that brought it is revoked
+  live INTEGER NOT NULL DEFAULT 1  -- 0: every collection that brought it is revoked
+    CHECK (live IN (0, 1)),
   added TEXT NOT NULL,  -- instant of first adding
   pixels_dropped TEXT,  -- instant at which thumbnail and raster were erased on purpose
   erased TEXT           -- instant at which everything was erased; the row is then a tombstone
 ) STRICT;
-INSERT INTO "pictures" VALUES(1,'b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d','drop/0.jpg','/data/drop/0.jpg',1000,500,400,'JPEG',1,'pillow 12','79de639220e1e780','e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2',90,1,1,'2026-11-22T09:21:20Z',NULL,NULL);
-INSERT INTO "pictures" VALUES(2,'2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437','drop/1.jpg','/data/drop/1.jpg',1000,500,400,'JPEG',1,'pillow 12','959f5b3daf0e58ef','3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760',90,0,1,'2026-11-22T09:21:20Z','2026-11-22T09:21:20Z',NULL);
-INSERT INTO "pictures" VALUES(3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,'2026-11-22T09:21:20Z',NULL,'2026-11-22T09:21:20Z');
-INSERT INTO "pictures" VALUES(4,NULL,'row',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'abababababababababababababababababababababababababababababababab',NULL,0,1,'2026-11-22T09:21:20Z',NULL,NULL);
-INSERT INTO "pictures" VALUES(5,'e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8','drop/revoked.jpg','/data/drop/revoked.jpg',1000,500,400,'JPEG',1,'pillow 12','e546be610833b57e','e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47',90,1,0,'2026-11-22T09:21:20Z',NULL,NULL);
+INSERT INTO "pictures" VALUES(1,'b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d','drop/0.jpg','/data/drop/0.jpg',1000,500,400,'JPEG',1,'pillow 12','79de639220e1e780','e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2',90,1,1,'2026-11-22T09:26:21Z',NULL,NULL);
+INSERT INTO "pictures" VALUES(2,'2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437','drop/1.jpg','/data/drop/1.jpg',1000,500,400,'JPEG',1,'pillow 12','959f5b3daf0e58ef','3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760',90,0,1,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z',NULL);
+INSERT INTO "pictures" VALUES(3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,'2026-11-22T09:26:21Z',NULL,'2026-11-22T09:26:21Z');
+INSERT INTO "pictures" VALUES(4,NULL,'row',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'abababababababababababababababababababababababababababababababab',NULL,0,1,'2026-11-22T09:26:21Z',NULL,NULL);
+INSERT INTO "pictures" VALUES(5,'e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8','drop/revoked.jpg','/data/drop/revoked.jpg',1000,500,400,'JPEG',1,'pillow 12','e546be610833b57e','e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47',90,1,0,'2026-11-22T09:26:21Z',NULL,NULL);
 CREATE TABLE reviews (
   -- What people decided. Never preset.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -296,20 +297,25 @@ CREATE TABLE sightings (
   credit TEXT,
   trust TEXT NOT NULL,
   vouched TEXT,
-  image_record INTEGER NOT NULL DEFAULT 0 CHECK (image_record IN (0, 1)),  -- of its own bytes
-  weak_page INTEGER NOT NULL DEFAULT 0 CHECK (weak_page IN (0, 1)),  -- says little of it
-  confirmed INTEGER NOT NULL DEFAULT 0 CHECK (confirmed IN (0, 1)),  -- by a person
-  rejected INTEGER NOT NULL DEFAULT 0 CHECK (rejected IN (0, 1)),    -- by a person
-  live INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),  -- 0: all that brought it is revoked
+  image_record INTEGER NOT NULL DEFAULT 0  -- 1: a crawl recorded the image's own bytes
+    CHECK (image_record IN (0, 1)),
+  weak_page INTEGER NOT NULL DEFAULT 0  -- 1: the date is that of a page, the image stood apart
+    CHECK (weak_page IN (0, 1)),
+  confirmed INTEGER NOT NULL DEFAULT 0  -- 1: a person confirmed it
+    CHECK (confirmed IN (0, 1)),
+  rejected INTEGER NOT NULL DEFAULT 0  -- 1: a person rejected it
+    CHECK (rejected IN (0, 1)),
+  live INTEGER NOT NULL DEFAULT 1  -- 0: every collection that brought it is revoked
+    CHECK (live IN (0, 1)),
   recorded TEXT NOT NULL  -- instant at which this archive learnt of it
 ) STRICT;
-INSERT INTO "sightings" VALUES(1,1,'2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:21:20Z');
-INSERT INTO "sightings" VALUES(2,1,'2015','2014-12-31T10:00:00Z','2016-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 0',NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:21:20Z');
-INSERT INTO "sightings" VALUES(3,2,'2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:21:20Z');
-INSERT INTO "sightings" VALUES(4,2,'2016','2015-12-31T10:00:00Z','2017-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 1',NULL,'trusted',NULL,0,0,0,0,1,'2026-11-22T09:21:20Z');
-INSERT INTO "sightings" VALUES(7,4,'2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:21:20Z');
-INSERT INTO "sightings" VALUES(8,5,'2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','2026-11-22T09:21:20Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T09:21:20Z');
-INSERT INTO "sightings" VALUES(9,5,'2001','2000-12-31T10:00:00Z','2002-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T09:21:20Z');
+INSERT INTO "sightings" VALUES(1,1,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(2,1,'2015','2014-12-31T10:00:00Z','2016-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 0',NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(3,2,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(4,2,'2016','2015-12-31T10:00:00Z','2017-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 1',NULL,'trusted',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(7,4,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(8,5,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(9,5,'2001','2000-12-31T10:00:00Z','2002-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T09:26:21Z');
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE UNIQUE INDEX pictures_sha256 ON pictures (sha256);

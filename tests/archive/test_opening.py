@@ -59,15 +59,6 @@ def test_an_empty_file_can_become_one(path):
     Archive.open(path).close()
 
 
-def test_making_that_was_cut_short_is_taken_up_again(path):
-    with sqlite3.connect(path) as other:
-        other.execute("PRAGMA journal_mode = WAL")
-    other.close()
-    with pytest.raises(NoArchive):
-        Archive.open(path)
-    Archive.open(path, create=True).close()
-
-
 def text_file(path: Path) -> None:
     path.write_text("name,date\n" * 100)
 
@@ -82,11 +73,20 @@ def other_database(path: Path) -> None:
     other.close()
 
 
+def other_database_in_use(path: Path) -> None:
+    other_database(path)
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+    other.close()
+
+
 def folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("thing", [text_file, short_file, other_database, folder])
+@pytest.mark.parametrize(
+    "thing", [text_file, short_file, other_database, other_database_in_use, folder]
+)
 @pytest.mark.parametrize("options", [{}, {"create": True}, {"readonly": True}])
 def test_something_else_is_recognised_and_left_alone(path, thing, options):
     thing(path)
@@ -122,7 +122,7 @@ def test_an_older_schema_is_upgraded_with_all_it_holds(path, intake, sighting, m
         assert archive.coverage().pictures == 1
         assert archive.verify_chain().whole
         kinds = [event.kind for event in archive.events()]
-        assert kinds.count("schema_upgraded") == 2
+        assert (kinds[0], kinds[-1]) == ("archive_made", "schema_upgraded")
     with sqlite3.connect(path) as plain:
         assert plain.execute("SELECT later FROM pictures").fetchall() == [(None,)]
     plain.close()

@@ -76,6 +76,8 @@ def test_two_writers_and_a_reader_from_a_blank_file(path):
 
 def test_killed_at_random_moments(kill_add, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr(kill_add, "LONGEST_LIFE", 0.1)
+    monkeypatch.setattr(kill_add, "KILLS_AN_ARCHIVE", 5)
     tally = kill_add.run(20, kill_add.OWN, seed=7, folder=tmp_path)
     assert tally.problems == []
     assert tally.kills == 20

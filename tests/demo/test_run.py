@@ -1,8 +1,15 @@
 import io
+import json
+from pathlib import Path
 
 import pytest
 
-from provenance.demo.run import run
+from provenance import dates
+from provenance.demo.run import ARCHIVE, run
+from provenance.desk import Desk
+from provenance.models import Claim
+
+CLAIMS = Path(__file__).resolve().parents[2] / "fixtures" / "claims.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +47,31 @@ def test_the_report_is_left_to_open(played):
     text, report = played
     assert str(report) in text
     assert report.read_text(encoding="utf-8").count("<article") == 3
+
+
+def _claims():
+    return [json.loads(line) for line in CLAIMS.read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_claim_of_the_fixtures_gets_its_finding(played):
+    folder = played[1].parent
+    with Desk(folder / ARCHIVE) as desk:
+        told = [(case, _checked(desk, folder, case)) for case in _claims()]
+    wrong = [(case["name"], case["why"], got) for case, got in told if got != _expected(case)]
+    assert not wrong
+
+
+def _checked(desk, folder, case):
+    claim = Claim(**{key: dates.read(text).date for key, text in case["claim"].items()})
+    record = next(iter(desk.check([folder / "circulating" / case["name"]], claim))).record
+    seen = record["matches"][0]["name"].removeprefix(f"{folder}/") if record["matches"] else None
+    finding = record["finding"]
+    strength = finding["support"]["strength"] if finding["kind"] == "seen_before_claim" else None
+    return finding["kind"], strength, seen
+
+
+def _expected(case):
+    return case["finding"], case["strength"], case["comes_from"]
 
 
 def _block(text, start, end):

@@ -77,5 +77,7 @@ def _read(path):
 
 
 def _likeness(one, other):
-    small = [cv2.resize(each, (64, 43), interpolation=cv2.INTER_AREA).ravel() for each in (one, other)]
+    small = [
+        cv2.resize(each, (64, 43), interpolation=cv2.INTER_AREA).ravel() for each in (one, other)
+    ]
     return np.corrcoef(*small)[0, 1]

@@ -66,7 +66,6 @@ def test_a_bad_row_in_a_good_table(run, written_story: Story, tmp_path: Path) ->
     [
         (["add", "p.jpg", "--date", "yesterdayish"], "yesterdayish"),
         (["add", "no_columns.csv"], "path"),
-        (["lookup", "pdq:123"], "64"),
         (["check", "p.jpg", "--claim-date", "someday"], "someday"),
         (["show", "17"], "archive"),
         (["lookup", "p.jpg"], "archive"),

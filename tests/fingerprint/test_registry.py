@@ -117,7 +117,7 @@ sys.exit("numpy" in sys.modules or "PIL" in sys.modules or "click" in sys.module
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT).returncode == 0
 
 
-@pytest.mark.parametrize("hook", ["register_fingerprints", "register_sources"])
+@pytest.mark.parametrize("hook", sorted(plugins.BUILT_IN))
 def test_every_listed_built_in_implements_its_hook(hook: str) -> None:
     for module in plugins.BUILT_IN[hook]:
         assert hasattr(__import__(module, fromlist=["*"]), hook)

@@ -25,6 +25,7 @@ from provenance.report.record import (
     lookup_record,
     picture_record,
     revoked_record,
+    status_record,
 )
 
 from .models_by_hand import (
@@ -260,6 +261,14 @@ def test_a_picture_with_its_events():
             "details": None,
         }
     ]
+
+
+def test_status_is_plain_json_too():
+    status = {"archive": {"earliest": datetime(2019, 1, 1, tzinfo=UTC)}, "problems": ("a", ())}
+    assert status_record(status) == {
+        "archive": {"earliest": "2019-01-01T00:00:00Z"},
+        "problems": ["a", []],
+    }
 
 
 def test_what_was_taken_back():

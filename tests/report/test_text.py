@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from string import Formatter
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.archive.records import Forgotten, Revoked
+from provenance.archive.records import Event, Forgotten, Revoked
 from provenance.models import (
     Added,
     AddOutcome,
@@ -48,6 +49,7 @@ from provenance.wording import message
 from .models_by_hand import (
     CLAIM,
     FINDING,
+    RECORDED,
     SENTENCE,
     comparison,
     held,
@@ -266,6 +268,31 @@ def test_colour_only_where_it_is_wanted_and_the_words_are_the_same():
 def test_lines_keep_to_the_width(width):
     for line in checked(matched(), Look(width=width)).splitlines():
         assert len(line) <= max(width, 40)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_gets_its_width_and_colour_and_nobody_else(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "57")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert Look.of(Terminal(), "de") == Look(colour=True, width=57, lang="de")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not Look.of(Terminal()).colour
+    piped = Look.of(io.StringIO())
+    assert not piped.colour
+    assert SENTENCE in checked(matched(), piped).splitlines()
+
+
+def test_events_are_words():
+    details = {"name": "a.jpg", "by": None, "kind": "pdq_v1"}
+    event = Event(1, RECORDED, "picture_added", 17, None, None, None, None, details)
+    record = picture_record(picture(), [], strength=weigh, events=[event])
+    assert picture_text(record, WIDE).splitlines()[-1] == (
+        "  2024-05-06T07:08:09Z  picture added  name: a.jpg; kind: pdq_v1"
+    )
 
 
 HOSTILE = "\x1b[2J\u202ecod\nGood news: \x9b1m"

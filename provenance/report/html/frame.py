@@ -1,9 +1,8 @@
 """Where one picture lies in another: from the region in the query to what the archive shows.
 
-A match says where the four corners of the archived picture lie in the query. The map
-between the two is the projective one through those corners (Heckbert 1989, "Fundamentals
-of Texture Mapping", section 2.2.3); laying the query's own frame back through it and
-cutting it off at the archived frame gives the part that can be seen.
+A match says where the four corners of the archived picture lie in the query. What of that
+region lies inside the query, laid back through the projective map that those corners fix
+(Heckbert 1989, "Fundamentals of Texture Mapping", section 2.2.3), is what can be seen.
 """
 
 from __future__ import annotations
@@ -28,11 +27,17 @@ def visible_part(region: Sequence[Sequence[float]], width: float, height: float)
     back = _back(region) if len(region) == _CORNERS else None
     if back is None:
         return []
-    frame = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
-    corners = [back(*corner) for corner in frame]
-    if any(corner is None for corner in corners):
-        return []
-    return clipped([corner for corner in corners if corner is not None])
+    inside = clipped([(x / width, y / height) for x, y in region])
+    corners = [back(x * width, y * height) for x, y in inside]
+    return [_on_picture(corner) for corner in corners if corner is not None]
+
+
+def clipped(polygon: Polygon) -> Polygon:
+    """A polygon in shares, cut off at the picture's four sides (Sutherland-Hodgman 1974)."""
+    for axis in (0, 1):
+        for limit, sign in ((0.0, 1.0), (1.0, -1.0)):
+            polygon = _cut(polygon, axis, limit, sign)
+    return polygon
 
 
 def _back(region: Sequence[Sequence[float]]) -> Callable[[float, float], Point | None] | None:
@@ -51,18 +56,9 @@ def _back(region: Sequence[Sequence[float]]) -> Callable[[float, float], Point |
         u = (e - y0 * h) * x + (x0 * h - b) * y + b * y0 - x0 * e
         v = (y0 * g - d) * x + (a - x0 * g) * y + x0 * d - a * y0
         w = (d * h - e * g) * x + (b * g - a * h) * y + a * e - b * d
-        # Beyond the horizon of a strong perspective the sign turns: no such point.
-        return (u / w, v / w) if w * (a * e - b * d) > _FLAT else None
+        return (u / w, v / w) if abs(w) > _FLAT else None
 
     return back
-
-
-def clipped(polygon: Polygon) -> Polygon:
-    """A polygon in shares, cut off at the picture's four sides (Sutherland-Hodgman 1974)."""
-    for axis in (0, 1):
-        for limit, sign in ((0.0, 1.0), (1.0, -1.0)):
-            polygon = _cut(polygon, axis, limit, sign)
-    return polygon
 
 
 def _cut(polygon: Polygon, axis: int, limit: float, sign: float) -> Polygon:
@@ -79,3 +75,8 @@ def _cut(polygon: Polygon, axis: int, limit: float, sign: float) -> Polygon:
 
 def _between(one: Point, other: Point, share: float) -> Point:
     return (one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1]))
+
+
+def _on_picture(point: Point) -> Point:
+    """A point without what rounding laid beyond the edge."""
+    return (min(1.0, max(0.0, point[0])), min(1.0, max(0.0, point[1])))

@@ -1,0 +1,287 @@
+"""The catalogue, and the words made from it."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from provenance import wording
+from provenance.errors import UnreadableReason
+from provenance.finding.strength import RULES
+from provenance.models import (
+    AddOutcome,
+    Alteration,
+    AlterationKind,
+    Comparison,
+    FindingKind,
+    How,
+    Means,
+    Outcome,
+    Proof,
+    Relation,
+    Strength,
+    Trust,
+)
+
+HOUSE = Path(wording.__file__).parents[1]
+CATALOGUES = {
+    lang: json.loads(files("provenance.wording").joinpath(f"{lang}.json").read_text("utf-8"))
+    for lang in wording.LANGUAGES
+}
+# What no output says: a judgement of the picture, or of whoever passed it on.
+FORBIDDEN = {
+    "en": r"fake\w*|forge\w*|authentic\w*|re-?us\w+|old(er|est)?|mis-?us\w*|original\w*"
+    r"|misleading|false(ly)?|hoax\w*|debunk\w*|liar?s?|lying|manipulat\w*",
+    "de": r"fake\w*|ge?fälscht\w*|fälschung\w*|echt\w*|authentisch\w*|wiederverwendet\w*"
+    r"|alt(e|er|es|en|em)?|älter\w*|missbr\w*|original\w*|irreführend\w*|lüge\w*|manipul\w*",
+}
+
+
+def fields(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
+
+
+# ------------------------------------------------------------------------- the catalogue
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_every_language_has_every_message(lang: str) -> None:
+    assert CATALOGUES[lang].keys() == CATALOGUES["en"].keys()
+
+
+@pytest.mark.parametrize("key", CATALOGUES["en"])
+def test_a_message_needs_the_same_values_in_every_language(key: str) -> None:
+    needed = {lang: fields(CATALOGUES[lang][key]) for lang in wording.LANGUAGES}
+    # "on 4 March" and "4 March" are the same date; a language takes the form it needs.
+    same = {lang: {"date" if n == "when" else n for n in names} for lang, names in needed.items()}
+    assert len(set(map(frozenset, same.values()))) == 1, needed
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_no_message_judges(lang: str) -> None:
+    for key, message in CATALOGUES[lang].items():
+        assert not re.search(rf"\b({FORBIDDEN[lang]})\b", message, re.IGNORECASE), (key, message)
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_quotation_marks_are_curly_and_nothing_is_left_blank(lang: str) -> None:
+    for key, message in CATALOGUES[lang].items():
+        assert message.strip() == message.rstrip() != "", key
+        assert '"' not in message
+        assert "'" not in message
+
+
+# Messages whose key is put together from a word of the contract or a number.
+FAMILIES = (
+    "after alteration added before colour copy how kind means outcome overlaps proof reason relation side"
+    " strength trust unreadable why"
+).split()
+
+
+def test_no_message_is_left_unused() -> None:
+    program = "".join(p.read_text("utf-8") for p in sorted(HOUSE.rglob("*.py")))
+    program += "".join(p.read_text("utf-8") for p in sorted(HOUSE.rglob("*.html")))
+    unnamed = [
+        key
+        for key in CATALOGUES["en"]
+        if key.partition(".")[0] not in FAMILIES
+        and f'"{key.removesuffix(".one").removesuffix(".many")}"' not in program
+    ]
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_every_word_of_the_contract_has_a_name(lang: str) -> None:
+    for words in (
+        Means,
+        How,
+        Trust,
+        Strength,
+        Relation,
+        Outcome,
+        AddOutcome,
+        FindingKind,
+        UnreadableReason,
+    ):
+        for word in words:
+            assert wording.word(lang, word)
+    for kind in AlterationKind:
+        assert wording.describe([Alteration(kind)], lang)
+    for rule in RULES:
+        assert wording.message(lang, f"why.{rule.why}")
+
+
+def test_words_of_the_contract() -> None:
+    assert wording.word("en", How.EXIF) == "read from the file’s EXIF"
+    assert wording.word("en", How.STATED) == "stated by the person who added it"
+    assert wording.word("de", Strength.REPORTED) == "berichtet"
+    assert wording.message("en", "earliest") == "earliest in this archive"
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    assert wording.word("fr", Means.POSTED) == "posted"
+    assert wording.word("de_AT", Means.POSTED) == "gepostet"
+
+
+def test_a_wrong_key_or_a_missing_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        wording.message("en", "no.such.key")
+    with pytest.raises(KeyError):
+        wording.message("en", "days.many")
+
+
+def test_foreign_text_cannot_break_a_message() -> None:
+    assert wording.quoted("de", "{date} %s\n two  lines") == "„{date} %s two lines“"
+
+
+def test_wording_is_light() -> None:
+    program = (
+        "import sys; from provenance import wording; wording.message('de', 'earliest');"
+        "sys.exit(any(m in sys.modules for m in ('numpy', 'PIL', 'cv2', 'click', 'edtf')))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+# ------------------------------------------------------------------------- alterations
+
+
+def alteration(kind: str, **numbers: object) -> Alteration:
+    return Alteration(AlterationKind(kind), numbers)
+
+
+MIRRORED = alteration("mirrored")
+CROPPED = alteration("cropped", kept=0.62, lost=["left", "bottom"])
+BANNER = alteration("overlaid", share=0.18, where="top")
+
+
+def test_the_description_of_the_contract() -> None:
+    assert wording.describe([MIRRORED, CROPPED, BANNER], "en") == (
+        "mirrored, cropped to 62 % (left and bottom cut), banner over the top 18 %"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "german"),
+    [
+        (alteration("cropped"), "cropped", "beschnitten"),
+        (alteration("cropped", kept=0.62, lost=[]), "cropped to 62 %", "auf 62 % beschnitten"),
+        (
+            alteration("cropped", kept=0.999, lost=["top"]),
+            "cropped to 99 % (top cut)",
+            "auf 99 % beschnitten (oben abgeschnitten)",
+        ),
+        (alteration("cropped", kept=0.001), "cropped to 1 %", "auf 1 % beschnitten"),
+        (
+            alteration("overlaid", share=0.3, where="middle"),
+            "30 % covered by something laid over it",
+            "30 % von etwas Darübergelegtem verdeckt",
+        ),
+        (alteration("overlaid"), "something laid over it", "etwas darübergelegt"),
+        (
+            alteration("rotated", degrees=90),
+            "rotated by 90° clockwise",
+            "um 90° im Uhrzeigersinn gedreht",
+        ),
+        (
+            alteration("rotated", degrees=-2.53),
+            "rotated by 2.5° anticlockwise",
+            "um 2,5° gegen den Uhrzeigersinn gedreht",
+        ),
+        (alteration("resized", factor=0.5), "resized to 50 %", "auf 50 % der Größe gebracht"),
+        (alteration("resized", factor=2.0), "resized to 200 %", "auf 200 % der Größe gebracht"),
+        (
+            alteration("recoloured", what=["grey", "darker"]),
+            "recoloured (grey and darker)",
+            "in den Farben verändert (grau und dunkler)",
+        ),
+        (alteration("recoloured", what=["sparkly"]), "recoloured", "in den Farben verändert"),
+        (
+            alteration("bordered", where=["top", "bottom", "left"], share=0.2),
+            "border added (top, bottom and left)",
+            "Rand hinzugefügt (oben, unten und links)",
+        ),
+    ],
+)
+def test_described(found: Alteration, english: str, german: str) -> None:
+    assert (wording.describe([found], "en"), wording.describe([found], "de")) == (english, german)
+
+
+def test_a_copy_is_what_was_done_to_it_and_has_what_was_added() -> None:
+    assert wording.copy_sentence([MIRRORED]) == "The copy is mirrored."
+    assert wording.copy_sentence([BANNER]) == "The copy has a banner over the top 18 %."
+    assert wording.copy_sentence([MIRRORED, CROPPED, BANNER]) == (
+        "The copy is mirrored and cropped to 62 % (left and bottom cut);"
+        " it has a banner over the top 18 %."
+    )
+
+
+def comparison(
+    method: str, relation: Relation = Relation.SAME_PICTURE, **proof: object
+) -> Comparison:
+    return Comparison(relation, Proof(method, **proof), None, 0.62, 0.9, (MIRRORED,))
+
+
+def test_a_description_says_when_no_pixels_were_compared() -> None:
+    said = {
+        "mirrored": comparison("pixels", pixels_compared=True),
+        "mirrored; no pixels were compared": comparison("geometry"),
+        "fingerprints agree; no pixels were compared": comparison("hash", distance=4),
+        "the same file, byte for byte": comparison("sha256", Relation.IDENTICAL_FILE),
+    }
+    for words, compared in said.items():
+        assert wording.description(compared) == words
+
+
+def test_proof_for_people() -> None:
+    proof = Proof("pixels", inliers=143, pixels_compared=True)
+    assert wording.proof_words(proof, 0.62) == (
+        "agrees at 143 points across 62 % of the archived picture"
+    )
+    assert wording.proof_words(proof, None) == "agrees at 143 points"
+    assert wording.proof_words(Proof("geometry", inliers=1), 0.5) == (
+        "agrees at 1 point across 50 % of the archived picture; no pixels were compared"
+    )
+    assert wording.proof_words(Proof("hash", distance=3), None, "en") == (
+        "fingerprints agree; no pixels were compared"
+    )
+    assert wording.proof_words(Proof("pixels", agreement=0.98, pixels_compared=True), 1.0) == (
+        "agrees in 98 % of the compared blocks across 100 % of the archived picture"
+    )
+
+
+# --------------------------------------------------------------------------- durations
+
+START = datetime(2020, 1, 31, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("end", "english", "german"),
+    [
+        (START, "less than a minute", "weniger als eine Minute"),
+        (START + timedelta(seconds=59), "less than a minute", "weniger als eine Minute"),
+        (START + timedelta(minutes=40, seconds=59), "40 minutes", "40 Minuten"),
+        (START + timedelta(hours=1), "1 hour", "1 Stunde"),
+        (START + timedelta(hours=26, minutes=1), "26 hours 1 minute", "26 Stunden 1 Minute"),
+        (START + timedelta(days=2, seconds=-1), "47 hours 59 minutes", "47 Stunden 59 Minuten"),
+        (START + timedelta(days=2), "2 days", "2 Tage"),
+        (datetime(2020, 2, 29, 11, 59, tzinfo=UTC), "28 days", "28 Tage"),
+        (datetime(2020, 2, 29, 12, tzinfo=UTC), "1 month", "1 Monat"),
+        (datetime(2020, 12, 31, 11, tzinfo=UTC), "10 months", "10 Monate"),
+        (datetime(2021, 1, 31, 11, tzinfo=UTC), "11 months", "11 Monate"),
+        (datetime(2021, 1, 31, 12, tzinfo=UTC), "1 year", "1 Jahr"),
+        (datetime(2023, 10, 31, 12, tzinfo=UTC), "3 years 9 months", "3 Jahre 9 Monate"),
+    ],
+)
+def test_duration(end: datetime, english: str, german: str) -> None:
+    assert (wording.duration(START, end, "en"), wording.duration(START, end, "de")) == (
+        english,
+        german,
+    )
