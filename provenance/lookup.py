@@ -31,6 +31,7 @@ from provenance.models import (
 )
 from provenance.search import PHASH_PROPOSES, Searcher, SearchQuery
 from provenance.verify import ArchivedView, QueryView, enough_detail, prove
+from provenance.verify.regions import parts
 
 JOB = in_worker
 WHOLE = 1.0
@@ -239,6 +240,7 @@ def _answer(
         compared=_compared_by(proved, detailed=detailed),
         matches=matches,
         similar_scenes=scenes,
+        parts=parts([m.comparison.region for m in matches], view.width, view.height),
         facts=examined.facts,
         contradictions=examined.contradictions,
     )

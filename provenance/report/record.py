@@ -8,8 +8,9 @@ elsewhere, under a claim or without one; a record is given the answer as a funct
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from provenance import wording
@@ -71,6 +72,7 @@ def check_record(
     ``check`` is its number once it is stored.
     """
     return lookup_record(lookup, strength=strength, lang=lang) | {
+        "parts": [_judged_part(*each) for each in _by_part(lookup, finding)],
         "claim": claim_record(claim),
         "finding": finding_record(finding),
         "metadata": metadata_record(lookup),
@@ -326,6 +328,15 @@ def _candidate(picture: Picture, distance: int) -> Record:
 
 def _part(part: Part) -> Record:
     return {"region": _polygon(part.region), "matches": list(part.matches)}
+
+
+def _by_part(lookup: Lookup, finding: Finding) -> Iterator[tuple[Part, Finding | None]]:
+    """Each region with its own finding, where the image was judged by regions."""
+    yield from zip_longest(lookup.parts, finding.parts[: len(lookup.parts)])
+
+
+def _judged_part(part: Part, finding: Finding | None) -> Record:
+    return _part(part) | {"finding": finding_record(finding) if finding else None}
 
 
 def _polygon(polygon: Polygon | None) -> list[list[float]] | None:

@@ -17,17 +17,20 @@ _TOP: Final = 12
 _AXIS: Final = 26
 _MOST_ROWS: Final = 6
 _MOST_TICKS: Final = 6
+_LONGEST: Final = 32
+"""Letters of a source's name that fit beside a date on a telephone."""
 _LEFT, _RIGHT = 2.0, 96.0
 """Percent of the width between which time runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One date: its two ends as instants, what it is called, how it is drawn."""
+    """One date: its two ends as instants, how it is said, by whom, how it is drawn."""
 
     start: datetime
     end: datetime
-    label: str
+    date: str
+    source: str
     style: str
 
 
@@ -46,7 +49,7 @@ def timeline(check: Record, words: Strings) -> Markup | None:
         width="100%",
         height=height,
         role="img",
-        aria_label="; ".join(bar.label for bar in bars),
+        aria_label="; ".join(f"{bar.date}, {bar.source}" for bar in bars),
     )
     return joined([picture, element("p", words("timeline_note"), class_="quiet")])
 
@@ -59,10 +62,9 @@ def _sightings(check: Record, words: Strings) -> list[Bar]:
         if not _is_drawn(sighting):
             continue
         source = sighting["source"] or words.called(Means, sighting["means"])
-        label = f"{words.date(sighting['date'])} · {source}"
         style = "supports" if sighting["id"] in support else sighting["strength"]
-        bar = Bar(_instant(sighting["earliest"]), _instant(sighting["latest"]), label, style)
-        seen.setdefault(label, bar)
+        bar = _bar(sighting, source, style, words)
+        seen.setdefault(f"{bar.date} {source}", bar)
     return sorted(seen.values(), key=lambda bar: bar.end)[:_MOST_ROWS]
 
 
@@ -76,8 +78,16 @@ def _claim(check: Record, words: Strings) -> list[Bar]:
     claim = check["claim"]
     if not (claim["earliest"] and claim["latest"]):
         return []
-    label = f"{words.date(claim['date'])} · {words('timeline_claim')}"
-    return [Bar(_instant(claim["earliest"]), _instant(claim["latest"]), label, "claim")]
+    return [_bar(claim, words("timeline_claim"), "claim", words)]
+
+
+def _bar(dated: Record, source: str, style: str, words: Strings) -> Bar:
+    start, end = _instant(dated["earliest"]), _instant(dated["latest"])
+    return Bar(start, end, words.date(dated["date"]), _shortened(source), style)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _rows(bars: list[Bar], start: datetime, end: datetime) -> list[Markup]:
@@ -97,11 +107,11 @@ def _row(row: int, bar: Bar, start: datetime, end: datetime) -> list[Markup]:
         rx=3,
         class_=bar.style,
     )
-    # All labels begin at the left edge: beside its bar a long one would not fit a telephone.
-    track = element(
-        "line", x1=f"{_LEFT}%", x2=f"{_RIGHT}%", y1=top + 22, y2=top + 22, class_="track"
-    )
-    return [track, block, element("text", bar.label, x=f"{_LEFT}%", y=top + 11)]
+    # Date and source are two texts, so that neither turns the other's reading direction;
+    # they keep to the edges, because beside its bar a long one would not fit a telephone.
+    date = element("text", bar.date, x=f"{_LEFT}%", y=top + 11)
+    source = element("text", bar.source, x=f"{_RIGHT}%", y=top + 11, text_anchor="end")
+    return [track, block, date, source]
 
 
 def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:
