@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import argparse
 import collections
+import io
 import resource
 import statistics
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,9 @@ from typing import Any
 
 if __package__ in {None, ""}:
     sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import pi_heif
+from PIL import Image
 
 from provenance import decode
 from provenance.errors import Unreadable, UnreadableReason
@@ -44,16 +49,13 @@ def decoded(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
 
 def decoded_barely(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
     """Decode with Pillow as it comes, all its formats allowed."""
-    import io
-    import warnings
-
-    import pi_heif
-    from PIL import Image
-
     pi_heif.register_heif_opener()
-    with warnings.catch_warnings(action="ignore"):
-        image = Image.open(io.BytesIO(data))
-        image.load()
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            image = Image.open(io.BytesIO(data))
+            image.load()
+    except Exception as problem:  # whatever a bare Pillow raises is its answer here
+        raise Unreadable(UnreadableReason.NOT_IMAGE, repr(problem)) from problem
     return {"format": image.format, "size": list(image.size), **options}
 
 

@@ -153,7 +153,7 @@ def measured(index: Embedded, asking: Sequence[Asked]) -> Measured:
 
 
 def exhausted(rows: Sequence[Row], asking: Sequence[Asked]) -> Measured:
-    """The same questions, every stored descriptor compared (OpenCV's distance matrix)."""
+    """The same questions, every stored descriptor compared (by OpenCV)."""
     ranks: dict[str, list[int | None]] = {}
     for each in asking:
         votes = [compared(rows, some) for some in (each.plain, each.mirrored)]
@@ -165,8 +165,10 @@ def compared(rows: Sequence[Row], descriptors: Codes) -> Votes:
     """The votes of one query by exhaustive comparison."""
     points, pictures = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for row in rows:
-        apart, _ = cv2.batchDistance(descriptors, row.codes, cv2.CV_32S, normType=cv2.NORM_HAMMING)
-        near = np.flatnonzero((apart <= voting.VOTING_DISTANCE).any(axis=1))
+        nearest, _ = cv2.batchDistance(
+            descriptors, row.codes, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=1
+        )
+        near = np.flatnonzero(nearest[:, 0] <= voting.VOTING_DISTANCE)
         points.append(near)
         pictures.append(np.full(len(near), row.picture))
     return voting.count(np.concatenate(points), np.concatenate(pictures))

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the signs of several languages are what is tested
 """Dates: what text becomes which span, and how it is said back."""
 
 from __future__ import annotations
@@ -135,9 +136,21 @@ def test_long_text_is_refused_at_once(text: str) -> None:
 # ------------------------------------------------------------- against the edtf package
 
 SHARED_WITH_EDTF = [
-    *("1984 2004-06 2004-06-11 2019-12-31 1900 2020-02-29 201X 19XX".split()),
-    *("2004-XX 2004-06-XX 1964/2008 2004-06/2006-08 2004-02-01/2005-02-08".split()),
-    *("2004/2004-06-11 1984? 2004-06? 2014-33 2014-36 2014-37 2014-39 2014-40 2014-41".split()),
+    *(["1984", "2004-06", "2004-06-11", "2019-12-31", "1900", "2020-02-29", "201X", "19XX"]),
+    *(["2004-XX", "2004-06-XX", "1964/2008", "2004-06/2006-08", "2004-02-01/2005-02-08"]),
+    *(
+        [
+            "2004/2004-06-11",
+            "1984?",
+            "2004-06?",
+            "2014-33",
+            "2014-36",
+            "2014-37",
+            "2014-39",
+            "2014-40",
+            "2014-41",
+        ]
+    ),
 ]
 
 
@@ -200,14 +213,18 @@ def test_refused(text: str, edtf: str) -> None:
         (
             "03/04/2019",
             "en",
-            "between 4 March 2019 and 3 April 2019 "
-            "(03/04/2019 can be 4 March 2019 or 3 April 2019)",
+            (
+                "between 4 March 2019 and 3 April 2019 "
+                "(03/04/2019 can be 4 March 2019 or 3 April 2019)"
+            ),
         ),
         (
             "03/04/2019",
             "de",
-            "zwischen dem 4. März 2019 und dem 3. April 2019 "
-            "(03/04/2019 kann 4. März 2019 oder 3. April 2019 sein)",
+            (
+                "zwischen dem 4. März 2019 und dem 3. April 2019 "
+                "(03/04/2019 kann 4. März 2019 oder 3. April 2019 sein)"
+            ),
         ),
         (
             "before 03/04/2019",
@@ -332,3 +349,20 @@ def test_a_clock_without_a_zone_is_no_instant() -> None:
     for function in (dates.from_instant, dates.instant_text):
         with pytest.raises(ValueError, match="time zone"):
             function(naive)
+
+
+# ------------------------------------------------------------------------- the docs of it
+
+EVIDENCE = Path(__file__).resolve().parents[1] / "docs" / "evidence.md"
+
+
+def documented() -> list[tuple[str, ...]]:
+    table = EVIDENCE.read_text("utf-8").partition("| written | kept as | said back |")[2]
+    rows = table.partition("\n\n")[0].splitlines()[2:]
+    return [tuple(cell.strip(" `") for cell in row.strip("|").split("|")) for row in rows]
+
+
+@pytest.mark.parametrize(("text", "edtf", "said"), documented())
+def test_the_documented_readings_are_so(text: str, edtf: str, said: str) -> None:
+    reading = dates.read(text)
+    assert (reading.date.text, reading.understood) == (edtf, said)

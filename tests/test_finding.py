@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the signs of several languages are what is tested
 """Findings: the table of cases worked out from the contract, and the sentences."""
 
 from __future__ import annotations
@@ -301,18 +302,24 @@ def test_of_a_post_only_the_platform_is_named() -> None:
     [
         (
             COVERAGE,
-            "Not among the 812 pictures of this archive (3 sources, 2012 to 2024). "
-            "This does not make it new or genuine.",
+            (
+                "Not among the 812 pictures of this archive (3 sources, 2012 to 2024). "
+                "This does not make it new or genuine."
+            ),
         ),
         (
             replace(COVERAGE, pictures=1, sources=1),
-            "Not the one picture of this archive "
-            "(1 source, 2012 to 2024). This does not make it new or genuine.",
+            (
+                "Not the one picture of this archive "
+                "(1 source, 2012 to 2024). This does not make it new or genuine."
+            ),
         ),
         (
             replace(COVERAGE, sources=0, earliest=None),
-            "Not among the 812 pictures of this "
-            "archive (no named source). This does not make it new or genuine.",
+            (
+                "Not among the 812 pictures of this "
+                "archive (no named source). This does not make it new or genuine."
+            ),
         ),
         (
             replace(
@@ -320,13 +327,17 @@ def test_of_a_post_only_the_platform_is_named() -> None:
                 earliest=datetime(2018, 12, 31, 10, tzinfo=UTC),
                 latest=datetime(2020, 1, 1, 11, 59, 59, tzinfo=UTC),
             ),
-            "Not among the 812 pictures of this archive (3 sources, 2019). "
-            "This does not make it new or genuine.",
+            (
+                "Not among the 812 pictures of this archive (3 sources, 2019). "
+                "This does not make it new or genuine."
+            ),
         ),
         (
             replace(COVERAGE, earliest=RECORDED, latest=RECORDED),
-            "Not among the 812 pictures of this archive (3 sources, 2026). "
-            "This does not make it new or genuine.",
+            (
+                "Not among the 812 pictures of this archive (3 sources, 2026). "
+                "This does not make it new or genuine."
+            ),
         ),
     ],
 )

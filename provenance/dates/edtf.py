@@ -19,6 +19,8 @@ from provenance.errors import UnreadableDate
 
 # Longer than any date that means something; keeps foreign text away from the grammars.
 LONGEST: Final = 120
+_SHOWN: Final = 40
+NO_DAY: Final = "is no day of the calendar (years 1 to 9999)"
 ADVICE: Final = (
     "Write it as 2019-06-14, 2019, “15 November 2019”, “since 2016” or “between 2013 and 2015”."
 )
@@ -59,7 +61,7 @@ def parse(text: str, *, zone: str | None = None) -> Date:
     """
     stripped = text.strip()
     if len(stripped) > LONGEST:
-        raise unreadable(stripped[:40] + "…")
+        raise unreadable(stripped)
     span = span_of(stripped)
     if span is None:
         return _unusual(stripped, normal_zone(zone))
@@ -103,7 +105,13 @@ def moment_of(text: str) -> Moment | None:
 
 def unreadable(text: str, why: str = "is no date that can be read") -> UnreadableDate:
     """The error for a date nobody can read, with the advice that always helps."""
-    return UnreadableDate(f"“{text}” {why}.", advice=ADVICE)
+    return UnreadableDate(f"“{shown(text)}” {why}.", advice=ADVICE)
+
+
+def shown(text: str) -> str:
+    """Foreign text as it may stand in a message: short, and without control characters."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return plain if len(plain) <= LONGEST else f"{plain[:_SHOWN]}…"
 
 
 def _checked(found: re.Match[str], moment: Moment) -> Moment | None:
@@ -146,7 +154,7 @@ def _date(text: str, span: Span, zone: str) -> Date:
     try:
         earliest, latest = _bounds(span, zone)
     except (ValueError, OverflowError):
-        raise unreadable(text, "is no day of the calendar (years 1 to 9999)") from None
+        raise unreadable(text, NO_DAY) from None
     if _runs_backwards(span, zone):
         raise unreadable(text, "ends before it begins")
     precision = span.start.precision if span.start and not span.slash else Precision.INTERVAL

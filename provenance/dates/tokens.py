@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from provenance.dates.edtf import unreadable
+from provenance.dates.edtf import shown, unreadable
 from provenance.dates.languages import LANGUAGES, Language, Word
 from provenance.dates.moment import Moment
 from provenance.dates.zone import UNKNOWN, normal_zone
@@ -222,7 +222,8 @@ def _add_names(found: dict[str, Token], language: Language) -> None:
 
 def _short_year(text: str) -> UnreadableDate:
     return UnreadableDate(
-        f"“{text}” has a year of two digits.", advice="Write the year with four digits, as 2019."
+        f"“{shown(text)}” has a year of two digits.",
+        advice="Write the year with four digits, as 2019.",
     )
 
 

@@ -33,8 +33,12 @@ def run(folder: Path, *, out: TextIO) -> Path:
         OSError: the folder cannot be written.
         ArchiveError: an archive that is there already cannot be used.
     """
-    told = story.write(folder)
-    report = folder / REPORT
+    return play(story.write(folder), out=out)
+
+
+def play(told: Story, *, out: TextIO) -> Path:
+    """The same with a story that is written already."""
+    folder, report = told.folder, told.folder / REPORT
     with Desk(folder / ARCHIVE, create=True, actor="demo") as desk:
         _tell_setting(_take_in(desk, told), out)
         checks = list(desk.check([copy.path for copy in told.copies], claim()))

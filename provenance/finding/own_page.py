@@ -63,12 +63,19 @@ def _host(parts: SplitResult) -> str:
 
 def _bare(host: str) -> str:
     """Lower case, and without the letters that mean the same site on another screen."""
-    host = host.lower().rstrip(".")
+    host = _ascii(host.lower().rstrip("."))
     for mirror in _MIRRORS:
         rest = host.removeprefix(mirror)
         if rest != host and "." in rest:
             return rest
     return host
+
+
+def _ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def _path(parts: SplitResult) -> str:

@@ -43,6 +43,10 @@ _PATTERNS: Final = {
 # A match that fills less of the query than this is a detail of it, not "the photograph".
 DETAIL: Final = 0.10
 
+# A picture seen a hundred times is not told a hundred times.
+_CAPTIONS_TOLD: Final = 2
+_DATES_TOLD: Final = 3
+
 # Coverage is told in years. Its ends carry the 14 and 12 hours by which an unknown zone
 # reaches out (see dates.zone); 1 January must not count the year before.
 _AHEAD: Final = timedelta(hours=14)
@@ -171,7 +175,7 @@ def _indicated(basis: Sequence[Item], lang: str) -> str:
         "finding.indication" if len(dates) == 1 else "finding.indications",
         subject=_subject(basis[0].match, lang),
         date=dates[0],
-        dates="; ".join(dates),
+        dates="; ".join([*dates[:_DATES_TOLD], *(["…"] if len(dates) > _DATES_TOLD else [])]),
         origin=message(lang, f"why.{basis[0].weight.why}"),
     )
 
@@ -270,7 +274,7 @@ def _captions(matches: Sequence[Match], facts: Iterable[Fact], lang: str) -> lis
     sightings = [s for m in matches for s in m.sightings if not (s.revoked or s.rejected)]
     ours = (_caption(s.caption, s.source, lang) for s in sightings)
     own = (_own_caption(f.value, lang) for f in facts if f.what == "caption")
-    return list(dict.fromkeys(said for said in [*ours, *own] if said))
+    return list(dict.fromkeys(said for said in [*ours, *own] if said))[:_CAPTIONS_TOLD]
 
 
 def _caption(caption: str | None, source: str | None, lang: str) -> str | None:

@@ -165,9 +165,7 @@ def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:
     return np.interp(archived, centres, tone).astype(np.float32)
 
 
-def _patches(
-    laid: Laid, expected: Floats, query: Floats, good: Flags
-) -> tuple[float, list[Patch]]:
+def _patches(laid: Laid, expected: Floats, query: Floats, good: Flags) -> tuple[float, list[Patch]]:
     """The copy's noise, and every connected residual of some size."""
     size = laid.blocks.size
     residual = np.asarray(cv2.GaussianBlur(query - expected, (0, 0), 1.0), np.float32)
@@ -200,15 +198,16 @@ def _edge_strips(compared: Flags, good: Flags) -> Flags:
     for turns in range(4):
         seen, agreeing, target = (np.rot90(each, turns) for each in (compared, good, strips))
         for row in range(len(seen) // 2):
-            if seen[row].sum() >= STRIP_LEAST and agreeing[row].sum() > STRIP_AGREES * seen[row].sum():
+            if (
+                seen[row].sum() >= STRIP_LEAST
+                and agreeing[row].sum() > STRIP_AGREES * seen[row].sum()
+            ):
                 break
             target[row] = True
     return strips
 
 
-def _made(
-    mask: Flags, strong: Flags, residual: Floats, expected: Floats, query: Floats
-) -> bool:
+def _made(mask: Flags, strong: Flags, residual: Floats, expected: Floats, query: Floats) -> bool:
     """Whether an editor made this patch rather than another moment."""
     return (
         _one_sided(residual[strong])

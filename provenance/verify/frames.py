@@ -68,8 +68,8 @@ def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
         return None
     archived = cv2.resize(frames.archived, size, interpolation=cv2.INTER_AREA)
     source = _shrunk(frames.query, min(1.0, scale / zoom))
-    to_frame = _scaling(frames.archived_size, size)
-    to_source = _scaling(frames.query_size, (source.shape[1], source.shape[0]))
+    to_frame = scaling(frames.archived_size, size)
+    to_source = scaling(frames.query_size, (source.shape[1], source.shape[0]))
     mapping = _centred(to_source @ matrix @ np.linalg.inv(to_frame))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     query = cv2.warpPerspective(source, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
@@ -100,7 +100,8 @@ def _shrunk(grey: Grey, factor: float) -> Grey:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _scaling(source: tuple[int, int], target: tuple[int, int]) -> Matrix:
+def scaling(source: tuple[int, int], target: tuple[int, int]) -> Matrix:
+    """The map between two sizes (width, height) of one picture."""
     return np.diag([target[0] / source[0], target[1] / source[1], 1.0])
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from provenance.models import Keypoints
 
-
 FARTHEST = 64
 """Hamming distance of 256 bits above which two descriptors are not paired. Measured on edited
 copies: 95 % of the pairs that geometry confirms lie below 64; random pairs lie around 128."""

@@ -61,8 +61,9 @@ def word(lang: str, value: StrEnum) -> str:
 
 
 def quoted(lang: str, text: str) -> str:
-    """Foreign text in the quotation marks of ``lang``, on one line."""
-    return message(lang, "quoted", text=" ".join(text.split()))
+    """Foreign text in the quotation marks of ``lang``, on one line, no control characters."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return message(lang, "quoted", text=" ".join(plain.split()))
 
 
 def listed(lang: str, words: Sequence[str]) -> str:

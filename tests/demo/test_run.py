@@ -1,22 +1,12 @@
-import io
 import json
 from pathlib import Path
 
-import pytest
-
 from provenance import dates
-from provenance.demo.run import ARCHIVE, run
+from provenance.demo.run import ARCHIVE
 from provenance.desk import Desk
 from provenance.models import Claim
 
 CLAIMS = Path(__file__).resolve().parents[2] / "fixtures" / "claims.jsonl"
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory):
-    out = io.StringIO()
-    report = run(tmp_path_factory.mktemp("demo"), out=out)
-    return " ".join(out.getvalue().split()), report
 
 
 def test_the_cropped_copy_was_seen_at_least_3_years_11_months_before(played):

@@ -10,11 +10,6 @@ from provenance.demo import story
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    return story.write(tmp_path_factory.mktemp("story"))
-
-
-@pytest.fixture(scope="module")
 def table(told):
     with told.table.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

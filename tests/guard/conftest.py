@@ -12,20 +12,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import misbehaving
+from short_limits import SHORT
 
-from provenance.guard import Guard, Limits
-from provenance.guard.limits import MIB
-
-SHORT = Limits(
-    wall_seconds=1.0,
-    cpu_seconds=1,
-    memory_bytes=256 * MIB,
-    worker_bytes=128 * MIB,
-    jobs_per_worker=20,
-    answer_bytes=MIB,
-    file_bytes=MIB,
-    large_file_bytes=1000,
-)
+from provenance.guard import Guard
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 import misbehaving
 import numpy as np
 import pytest
-from conftest import SHORT
+from short_limits import SHORT
 
 from provenance.errors import NoGuard, Unreadable, UnreadableReason
 from provenance.guard import Guard, Raw, protections
@@ -70,7 +70,9 @@ def test_a_signal_is_named(steady: Guard) -> None:
     assert "SIGSEGV" in reason(steady, "segfault")[1]
 
 
-def test_what_a_library_prints_does_not_disturb(steady: Guard, capfd: pytest.CaptureFixture) -> None:
+def test_what_a_library_prints_does_not_disturb(
+    steady: Guard, capfd: pytest.CaptureFixture
+) -> None:
     assert steady.run(b"shout")["shouted"] is True
     assert steady.run(b"echo after")["echo"] == "after"
     assert capfd.readouterr() == ("", "")
@@ -135,7 +137,8 @@ def test_with_a_window_of_one_each_is_answered_before_the_next_is_asked_for(guar
             log.append(f"asked {number}")
             yield number, Raw(b"echo x")
 
-    for answer in guard.map(asked(), window=1):
+    answers = guard.map(asked(), window=1)
+    while (answer := next(answers, None)) is not None:
         log.append(f"answered {answer.key}")
     assert log == [f"{what} {n}" for n in range(3) for what in ("asked", "answered")]
 

@@ -104,7 +104,9 @@ def test_a_file_over_the_cap(tmp_path: Path) -> None:
     assert refusal(path).reason == UnreadableReason.TOO_BIG
 
 
-def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_grows_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "growing"
     path.write_bytes(b"x")
     real = os.read

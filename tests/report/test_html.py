@@ -489,3 +489,34 @@ def test_german_readers_get_a_german_page():
 
 def test_an_unknown_language_reads_english():
     assert Reader(page(lang="xx")).all("html")[0]["lang"] == "en"
+
+
+# ---------------------------------------------------------------------------- calendar
+
+
+def _drawn(check):
+    return re.search(r'<svg class="timeline".*?</svg>', page(check), re.DOTALL)
+
+
+def test_the_calendar_sets_sighting_and_claim_apart():
+    bars = [(a["class"], float(a["x"][:-1])) for a in Reader(_drawn(CHECK)[0]).all("rect")]
+    assert [style for style, _ in bars] == ["supports", "claim"]
+    assert bars[0][1] < bars[1][1]
+
+
+def test_the_calendar_spans_all_that_a_date_allows():
+    bars = [float(a["width"][:-1]) for a in Reader(_drawn(CHECK)[0]).all("rect")]
+    assert bars[0] == pytest.approx(94 * 366 / 1758, abs=0.5)
+
+
+def test_there_is_no_calendar_without_two_dates():
+    assert _drawn(MISS) is None
+    undated = dict.fromkeys(("date", "earliest", "latest"))
+    assert _drawn(CHECK | {"claim": CHECK["claim"] | undated}) is None
+
+
+@pytest.mark.parametrize("change", [{"means": "held"}, {"strength": "none"}, {"earliest": None}])
+def test_what_supports_nothing_or_has_no_beginning_is_not_drawn(change):
+    other = SIGHTING | {"id": 41, "source": "Andere"} | change
+    match = MATCH | {"sightings": [SIGHTING, other]}
+    assert "Andere" not in _drawn(CHECK | {"matches": [match]})[0]

@@ -19,8 +19,8 @@ _MOST_ROWS: Final = 6
 _MOST_TICKS: Final = 6
 _LONGEST: Final = 32
 """Letters of a source's name that fit beside a date on a telephone."""
-_LEFT, _RIGHT = 2.0, 96.0
-"""Percent of the width between which time runs."""
+_LEFT, _RIGHT, _THINNEST = 2.0, 96.0, 0.9
+"""Percent of the width: between which time runs, and of the thinnest bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,12 @@ def _rows(bars: list[Bar], start: datetime, end: datetime) -> list[Markup]:
 
 
 def _row(row: int, bar: Bar, start: datetime, end: datetime) -> list[Markup]:
-    left, right = _place(bar.start, start, end), _place(bar.end, start, end)
-    width = max(right - left, 0.9)
     top = _TOP + row * _ROW
+    left, right = _place(bar.start, start, end), _place(bar.end, start, end)
+    width = max(right - left, _THINNEST)
+    track = element(
+        "line", x1=f"{_LEFT}%", x2=f"{_RIGHT}%", y1=top + 22, y2=top + 22, class_="track"
+    )
     block = element(
         "rect",
         x=f"{left:.2f}%",
@@ -107,11 +110,17 @@ def _row(row: int, bar: Bar, start: datetime, end: datetime) -> list[Markup]:
         rx=3,
         class_=bar.style,
     )
-    # Date and source are two texts, so that neither turns the other's reading direction;
-    # they keep to the edges, because beside its bar a long one would not fit a telephone.
-    date = element("text", bar.date, x=f"{_LEFT}%", y=top + 11)
-    source = element("text", bar.source, x=f"{_RIGHT}%", y=top + 11, text_anchor="end")
-    return [track, block, date, source]
+    return [track, block, *_names(bar, top + 11)]
+
+
+def _names(bar: Bar, y: int) -> list[Markup]:
+    """Date and source as two texts, so that neither turns the other's reading direction.
+
+    They keep to the edges: beside its bar a long one would not fit a telephone.
+    """
+    date = element("text", bar.date, x=f"{_LEFT}%", y=y)
+    source = element("text", bar.source, x=f"{_RIGHT}%", y=y, text_anchor="end")
+    return [date, source]
 
 
 def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:

@@ -1,0 +1,170 @@
+"""Candidates and proof as one step, in two ways: in memory here, or through the library.
+
+``Memory`` needs nothing but the fingerprints and the proof: candidates come from a multi-table
+search over all keypoint descriptors and from PDQ, as an index would give them. ``Library`` runs
+the real thing: an archive file, its index, the guarded workers, ``Desk.lookup``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmarks.edits.edited import Rgb
+from provenance import Desk, Stated
+from provenance.fingerprint import keypoints, pdq, raster
+from provenance.models import Comparison, Pixels
+from provenance.verify import ArchivedView, QueryView, prove
+
+Answer = list[tuple[int, Comparison]]
+
+
+class Flow(Protocol):
+    """Archived pictures are known by their position in the list that was added."""
+
+    def add(self, pictures: Sequence[Rgb]) -> int:
+        """Take all pictures in; bytes of keypoints and hashes a picture."""
+        ...
+
+    def find(self, query: Rgb) -> Answer:
+        """Every archived picture that was proved, same or similar, with its comparison."""
+        ...
+
+
+def query_view(rgb: Rgb) -> QueryView:
+    """What a look-up reads from a picture."""
+    pixels = Pixels(rgb, "RGB")
+    plain, mirrored = keypoints.compute_query(pixels)
+    return QueryView(pixels.width, pixels.height, plain, mirrored, raster.query_raster(pixels))
+
+
+def archived_view(rgb: Rgb) -> ArchivedView:
+    """What an archive keeps of a picture, through its stored form."""
+    pixels = Pixels(rgb, "RGB")
+    packed = keypoints.pack(keypoints.compute(pixels), pixels.width, pixels.height)
+    stored = keypoints.unpack(packed, pixels.width, pixels.height)
+    return ArchivedView(pixels.width, pixels.height, stored, raster.proof_raster(pixels))
+
+
+class Memory:
+    """All in this process; ``proofs`` candidates are proved for each query."""
+
+    def __init__(self, proofs: int = 20) -> None:
+        self.proofs = proofs
+        self.views: list[ArchivedView] = []
+        self._votes = Votes()
+        self._pdq = np.zeros((0, 32), np.uint8)
+
+    def add(self, pictures: Sequence[Rgb]) -> int:
+        """Fingerprint and index; see :class:`Flow`."""
+        self.views = [archived_view(rgb) for rgb in pictures]
+        self._votes = Votes([view.keypoints.descriptors for view in self.views])
+        hashes = [pdq.compute(Pixels(rgb, "RGB")).value for rgb in pictures]
+        self._pdq = np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32)
+        points = sum(len(view.keypoints) for view in self.views)
+        return points * keypoints.RECORD.itemsize // max(1, len(self.views)) + 32 + 8
+
+    def find(self, query: Rgb) -> Answer:
+        """Vote, take the best, prove them; see :class:`Flow`."""
+        view = query_view(query)
+        proved = (
+            (number, prove(view, self.views[number])) for number in self._candidates(view, query)
+        )
+        return [(number, found) for number, found in proved if found is not None]
+
+    def _candidates(self, view: QueryView, query: Rgb) -> list[int]:
+        votes = np.maximum(
+            self._votes.of(view.keypoints.descriptors), self._votes.of(view.mirrored.descriptors)
+        )
+        by_votes = np.argsort(-votes, kind="stable")[: self.proofs]
+        return list(dict.fromkeys([*by_votes[votes[by_votes] > 0].tolist(), *self._alike(query)]))
+
+    def _alike(self, query: Rgb) -> list[int]:
+        """The nearest by PDQ in any of the eight orientations, within 90 of 256 bits."""
+        ways = np.array([np.frombuffer(way, np.uint8) for way in _ways(query)])
+        differing = np.bitwise_count(self._pdq[:, None] ^ ways[None]).sum(axis=2).min(axis=1)
+        order = np.argsort(differing, kind="stable")[:3]
+        return [int(i) for i in order if differing[i] <= 90]
+
+
+def _ways(query: Rgb) -> list[bytes]:
+    return [bytes(way) for way in pdq.dihedral(Pixels(query, "RGB"))]
+
+
+class Votes:
+    """Which pictures hold descriptors near those of a query: 16 hash tables of 16 sampled bits."""
+
+    TABLES, BITS, NEAR, CROWDED = 16, 16, 52, 60
+
+    def __init__(self, descriptors: Sequence[NDArray[np.uint8]] = ()) -> None:
+        self.pictures = len(descriptors)
+        self._owner = np.repeat(np.arange(len(descriptors)), [len(d) for d in descriptors])
+        self._all = np.vstack([np.zeros((0, 32), np.uint8), *descriptors])
+        random = np.random.default_rng(7)
+        self._sampled = [random.choice(256, self.BITS, replace=False) for _ in range(self.TABLES)]
+        keys = [self._keys(self._all, sampled) for sampled in self._sampled]
+        self._orders = [np.argsort(key, kind="stable") for key in keys]
+        self._sorted = [key[order] for key, order in zip(keys, self._orders, strict=True)]
+
+    def of(self, descriptors: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """For each picture, how many query descriptors have a near one there, weighed by how
+        few pictures they are near to.
+        """
+        pairs = np.unique(np.concatenate([*self._hits(descriptors), np.zeros(0, np.int64)]))
+        asked, found = np.divmod(pairs, max(1, len(self._all)))
+        words = (descriptors.view(np.uint64)[asked], self._all.view(np.uint64)[found])
+        near = np.bitwise_count(words[0] ^ words[1]).sum(axis=1) <= self.NEAR
+        voters = np.unique(asked[near] * np.int64(self.pictures) + self._owner[found[near]])
+        asked, picture = np.divmod(voters, max(1, self.pictures))
+        weight = 1 / np.sqrt(np.bincount(asked, minlength=len(descriptors)))[asked]
+        return np.bincount(picture, weight, minlength=self.pictures)
+
+    def _hits(self, descriptors: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
+        hits = []
+        for sampled, order, keys in zip(self._sampled, self._orders, self._sorted, strict=True):
+            asked = self._keys(descriptors, sampled)
+            first, last = np.searchsorted(keys, asked), np.searchsorted(keys, asked, "right")
+            size = np.where(last - first > self.CROWDED, 0, last - first)
+            within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+            found = order[np.repeat(first, size) + within]
+            hits.append(np.repeat(np.arange(len(asked)), size) * np.int64(len(self._all)) + found)
+        return hits
+
+    def _keys(
+        self, descriptors: NDArray[np.uint8], sampled: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        bits = np.unpackbits(descriptors, axis=1)[:, sampled].astype(np.int64)
+        return bits @ (1 << np.arange(self.BITS, dtype=np.int64))
+
+
+class Library:
+    """The real flow: pictures become files, go into an archive, and are looked up there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.desk = Desk(folder / "archive.db", create=True)
+        self._numbers: dict[str, int] = {}
+
+    def add(self, pictures: Sequence[Rgb]) -> int:
+        """Through ``Desk.add``; see :class:`Flow`."""
+        names = [self._file(f"{number:06}", rgb) for number, rgb in enumerate(pictures)]
+        added = list(self.desk.add(names, Stated()))
+        self._numbers = {name: number for number, name in enumerate(names)}
+        assert len(added) == len(names)
+        return 0
+
+    def find(self, query: Rgb) -> Answer:
+        """Through ``Desk.lookup``; see :class:`Flow`."""
+        (answer,) = self.desk.lookup([self._file("query", query)])
+        found = [*answer.matches, *answer.similar_scenes]
+        return [(self._numbers[match.picture.path or ""], match.comparison) for match in found]
+
+    def _file(self, name: str, rgb: Rgb) -> str:
+        path = self.folder / f"{name}.png"
+        Image.fromarray(rgb).save(path, compress_level=1)
+        return str(path)

@@ -1,0 +1,149 @@
+"""Alterations that the map alone tells: turned, bent, cut, framed, resized."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from provenance.models import Alteration, AlterationKind
+from provenance.verify.geometry import Matrix, apply
+from provenance.verify.location import Location, corners, flip, region
+from provenance.verify.overlap import covered, share_of_query
+from provenance.verify.views import ArchivedView, QueryView
+
+QUARTER = 90
+NEARLY_QUARTER = 1.0
+LEAST_TURN = 1.0
+"""Degrees: less than this is the error of the map on a copy that was not turned at all."""
+
+LEAST_CUT = 0.025
+"""Share of the archived picture that must be missing before it is called cropped: the map of an
+uncropped copy is out by up to 1 % on each of two sides."""
+
+LEAST_SIDE_CUT = 0.015
+"""Share of width or height missing at a side for it to be named."""
+
+LEAST_BORDER = 0.03
+"""Share of the query's width or height that lies outside the picture on a side."""
+
+PLAIN = 12.0
+"""Standard deviation in grey values up to which what lies outside counts as a border."""
+
+SAME_SIZE = 0.03
+LEAST_BEND = 0.02
+
+TOP, RIGHT, BOTTOM, LEFT = "top", "right", "bottom", "left"
+SIDES = (TOP, RIGHT, BOTTOM, LEFT)
+
+
+def rotated(located: Location) -> Alteration | None:
+    """Clockwise degrees, after mirroring; quarter turns exact."""
+    degrees = _turn(located)
+    quarter = round(degrees / QUARTER) * QUARTER
+    if abs(degrees - quarter) < NEARLY_QUARTER:
+        degrees = quarter
+    degrees = round(degrees % 360, 1)
+    if min(degrees, 360 - degrees) < LEAST_TURN:
+        return None
+    return Alteration(AlterationKind.ROTATED, {"degrees": degrees})
+
+
+def perspective(located: Location, picture: ArchivedView) -> Alteration | None:
+    """Bent: opposite sides of the picture have clearly different lengths in the query."""
+    placed = region(located, picture)
+    sides = np.linalg.norm(np.roll(placed, -1, axis=0) - placed, axis=1)
+    bend = max(abs(np.log(sides[0] / sides[2])), abs(np.log(sides[1] / sides[3])))
+    if bend < LEAST_BEND * 2:
+        return None
+    return Alteration(AlterationKind.PERSPECTIVE, {"bend": round(float(bend), 3)})
+
+
+def cropped(located: Location, query: QueryView, picture: ArchivedView) -> Alteration | None:
+    """The share kept, and the sides lost, named in the archived picture's own frame."""
+    kept = covered(located, query, picture)
+    if kept > 1 - LEAST_CUT:
+        return None
+    lost = [
+        side
+        for side, share in lost_shares(located, query, picture).items()
+        if share > LEAST_SIDE_CUT
+    ]
+    return Alteration(AlterationKind.CROPPED, {"kept": round(kept, 3), "lost": lost})
+
+
+def lost_shares(located: Location, query: QueryView, picture: ArchivedView) -> dict[str, float]:
+    """How much of the archived picture's width or height is missing at each of its sides."""
+    frame = apply(np.linalg.inv(located.matrix), corners(query.width, query.height))
+    whole = corners(picture.width, picture.height)
+    area, common = cv2.intersectConvexConvex(frame.astype(np.float32), whole.astype(np.float32))
+    if area <= 0 or common is None:
+        return dict.fromkeys(SIDES, 0.0)
+    left, top = common.reshape(-1, 2).min(axis=0) / (picture.width, picture.height)
+    right, bottom = common.reshape(-1, 2).max(axis=0) / (picture.width, picture.height)
+    shares = {TOP: top, RIGHT: 1 - right, BOTTOM: 1 - bottom, LEFT: left}
+    return {side: float(shares[side]) for side in SIDES}
+
+
+def bordered(located: Location, query: QueryView, picture: ArchivedView) -> Alteration | None:
+    """Plain bars around the picture: on which sides, and their share of the query."""
+    placed = region(located, picture) / (query.width, query.height)
+    outside = {
+        TOP: float(placed[:, 1].min()),
+        RIGHT: 1 - float(placed[:, 0].max()),
+        BOTTOM: 1 - float(placed[:, 1].max()),
+        LEFT: float(placed[:, 0].min()),
+    }
+    where = [s for s in SIDES if outside[s] > LEAST_BORDER and _plain(query, s, outside[s])]
+    wide = [s for s in SIDES if outside[s] > LEAST_BORDER]
+    if not where or len(where) < len(wide):
+        return None
+    share = 1 - share_of_query(located, query, picture)
+    return Alteration(AlterationKind.BORDERED, {"where": where, "share": round(share, 3)})
+
+
+def resized(located: Location, picture: ArchivedView) -> Alteration | None:
+    """Query pixels for one archived pixel; apart for width and height where stretched."""
+    across, down = scales(located, picture)
+    factor = float(np.sqrt(across * down))
+    stretched = abs(np.log(across / down)) > SAME_SIZE
+    if abs(np.log(factor)) < SAME_SIZE and not stretched:
+        return None
+    numbers: dict[str, object] = {"factor": round(factor, 3)}
+    if stretched:
+        numbers["stretched"] = round(float(across / down), 3)
+    return Alteration(AlterationKind.RESIZED, numbers)
+
+
+def scales(located: Location, picture: ArchivedView) -> tuple[float, float]:
+    """Query pixels for an archived pixel along the archived picture's width and height."""
+    linear = _linear_part(located, picture)
+    return float(np.linalg.norm(linear[:, 0])), float(np.linalg.norm(linear[:, 1]))
+
+
+def _linear_part(located: Location, picture: ArchivedView) -> Matrix:
+    middle = np.array([picture.width / 2, picture.height / 2])
+    around = apply(located.matrix, middle + np.array([[0, 0], [1, 0], [0, 1]]))
+    return (around[1:] - around[0]).T
+
+
+def _turn(located: Location) -> float:
+    matrix = located.matrix @ flip(0.0) if located.mirrored else located.matrix
+    linear = matrix[:2, :2] / matrix[2, 2]
+    # The rotation nearest to the linear part, so that a stretch is not taken for a turn.
+    return float(np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1])))
+
+
+def _plain(query: QueryView, side: str, share: float) -> bool:
+    """Whether the strip of the query outside the picture on this side is of one colour."""
+    grey = query.raster.grey
+    height, width = grey.shape
+    # A little narrower than the strip: its inner edge is blurred by compression.
+    rows, columns = round(height * share * 0.9), round(width * share * 0.9)
+    strips = {
+        TOP: grey[:rows],
+        BOTTOM: grey[height - rows :],
+        LEFT: grey[:, :columns],
+        RIGHT: grey[:, width - columns :],
+    }
+    strip = strips[side]
+    return bool(strip.size) and float(strip.std()) < PLAIN
