@@ -237,7 +237,7 @@ def _answer(
         outcome=outcome,
         reason=reason,
         coverage=coverage,
-        compared=_compared_by(proved, detailed=detailed),
+        compared=_compared_by(proved, detailed=detailed) if coverage.pictures else (),
         matches=matches,
         similar_scenes=scenes,
         parts=parts([m.comparison.region for m in matches], view.width, view.height),
@@ -296,7 +296,7 @@ def _hash(tools: Tools, entry: Entry) -> Lookup:
         outcome=outcome,
         reason=reason,
         coverage=coverage,
-        compared=_hashes_compared(entry),
+        compared=_hashes_compared(entry) if coverage.pictures else (),
         matches=matches,
         hash_candidates=_phash_candidates(tools, entry),
     )
@@ -319,13 +319,14 @@ def _unreadable(tools: Tools, entry: Entry, problem: ProvenanceError, sha256: st
     """No picture could be read; the very same bytes are still known by their SHA-256."""
     identical = _identical(tools.archive, sha256) if sha256 else []
     matches, _ = _sorted_out(tools.archive, identical)
+    coverage = tools.archive.coverage()
     return Lookup(
         query=Query(entry.name, sha256, name_bytes=entry.name_bytes),
         outcome=Outcome.MATCHED if matches else Outcome.UNREADABLE,
         reason=None if matches else str(problem.reason),
         detail=str(problem),
-        coverage=tools.archive.coverage(),
-        compared=("sha256",) if sha256 else (),
+        coverage=coverage,
+        compared=("sha256",) if sha256 and coverage.pictures else (),
         matches=matches,
     )
 

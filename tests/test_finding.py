@@ -62,21 +62,16 @@ def date(text: str) -> dates.Date | None:
 
 def sighting(number: int, written: str) -> Sighting:
     """As ``tests/cases/README.md`` describes it."""
-    words = written.split()
-    means = Means(words[0])
-    if means is Means.HELD:
-        instant = datetime.fromisoformat(words[1]) if len(words) > 1 else RECORDED
-        held = dates.from_instant(instant)
-        return Sighting(number, 1, held, means, How.ARCHIVE_LOG, instant, trust=Trust.OWN)
-    known = {
-        k: unquote(v) for k, _, v in (w.partition("=") for w in words[2:]) if v or k == "source"
-    }
+    means, *words = written.split()
+    if means == "held":
+        return held(number, *words)
+    known = {k: unquote(v) for k, _, v in (w.partition("=") for w in words[1:] if "=" in w)}
     recorded = known.pop("recorded", None)
     return Sighting(
         number,
         1,
-        date(words[1]),
-        means,
+        date(words[0]),
+        Means(means),
         How(known.pop("how", "stated")),
         datetime.fromisoformat(recorded) if recorded else RECORDED,
         trust=Trust(known.pop("trust", "own")),
@@ -86,6 +81,13 @@ def sighting(number: int, written: str) -> Sighting:
         vouched=known.pop("vouched", None),
         **{flag: flag in words for flag in FLAGS},
     )
+
+
+def held(number: int, when: str = RECORDED.isoformat(), how: str = "how=archive_log") -> Sighting:
+    instant = datetime.fromisoformat(when)
+    known = dates.from_instant(instant)
+    via = How(how.partition("=")[2])
+    return Sighting(number, 1, known, Means.HELD, via, instant, trust=Trust.OWN)
 
 
 def match(*written: str, **comparison: Any) -> Match:
@@ -250,6 +252,12 @@ def test_taken_after_the_claim() -> None:
 def test_overlapping() -> None:
     assert "dates from 2023 (year only), which overlaps the claimed date;" in sentence(
         "published 2023", "held"
+    )
+
+
+def test_an_open_end_reads_as_one() -> None:
+    assert "the same photograph has existed since 2016, which overlaps" in sentence(
+        "published 2016/..", "held"
     )
 
 

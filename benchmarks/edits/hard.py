@@ -8,7 +8,6 @@ import numpy as np
 from benchmarks.edits.drawing import box, disc, lines, sentence, written
 from benchmarks.edits.edited import (
     Edited,
-    Rgb,
     cropped,
     filled,
     fitted,

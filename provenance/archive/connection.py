@@ -116,7 +116,10 @@ class Connected:
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> Iterator[sqlite3.Row]:
         """The rows of a question, as they come."""
         with translated(self.path):
-            yield from self._connection.execute(sql, values)
+            # No `yield from`: it would close the cursor when the rows are left half read,
+            # perhaps after the file is closed.
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
 
     def _row(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Row | None:
         """The first row of a question."""

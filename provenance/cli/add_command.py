@@ -52,5 +52,6 @@ def command(
         records = (record.added_record(each) for each in tried.counted(added, "refused"))
         print_records(records, shape, stream.ADDED, text.added_text)
         say_lines(desk.tally.sentences())
-        say_lines(tried.nothing("Nothing was added."))
+        say_lines(tried.nothing("There was nothing to add."))
+        say_lines(["This was a dry run; nothing is written."] if dry_run else [])
     return tried.exit_code

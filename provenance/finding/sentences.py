@@ -136,7 +136,8 @@ def _supported(item: Item, relation: str, lang: str) -> str:
 def _pattern(item: Item) -> str:
     if item.weight.why == "crawl_of_image" and not host_of(item.sighting.url):
         return "finding.crawled.nowhere"
-    return _PATTERNS.get(item.weight.why, "finding.reported")
+    reported = "finding.reported" if item.date.latest else "finding.reported.open"
+    return _PATTERNS.get(item.weight.why, reported)
 
 
 def _source(item: Item, lang: str) -> str:

@@ -20,6 +20,7 @@ equal bytes.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -27,7 +28,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.models import Keypoints, Pixels
-
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -115,11 +115,11 @@ def unpack(value: bytes, width: int, height: int) -> Keypoints:
         raise ValueError(f"{len(value)} bytes are no keypoints of kind {KIND}")
     records = np.frombuffer(value, RECORD)
     extent = np.array([width, height], np.float32) / SHARE
-    points = np.stack([records["x"], records["y"]], axis=1).astype(np.float32) * extent
+    points = np.stack([records["x"], records["y"]], axis=1) * extent
     octaves = records["size"].astype(np.float32) / SIZE_STEPS_PER_OCTAVE - SIZE_OCTAVES
     return Keypoints(
         kind=KIND,
-        points=points,
+        points=points.astype(np.float32),
         sizes=(np.exp2(octaves) * max(width, height)).astype(np.float32),
         angles=records["angle"].astype(np.float32) * np.float32(360 / 256),
         descriptors=records["descriptor"].copy(),
@@ -162,7 +162,7 @@ def _read(grey: Grey, reading: Reading, *, mirror_too: bool = False) -> tuple[Ke
 
 
 def _orb(reading: Reading, threshold: int) -> cv2.ORB:
-    return cv2.ORB_create(
+    return cv2.ORB.create(
         nfeatures=reading.detected,
         scaleFactor=SCALE_STEP,
         nlevels=_levels(reading.longest),
@@ -181,12 +181,12 @@ def _resized(grey: Grey, longest: int) -> Grey:
 
 
 def _spread(
-    found: tuple[cv2.KeyPoint, ...], shape: tuple[int, ...], reading: Reading
+    found: Sequence[cv2.KeyPoint], shape: tuple[int, ...], reading: Reading
 ) -> list[cv2.KeyPoint]:
     """The best corner of every cell and band first, then the second best, and so on."""
     if not found:
         return []
-    points = cv2.KeyPoint.convert(found)
+    points = _positions(found)
     levels = np.array([k.octave for k in found])
     strengths = np.array([k.response for k in found])
     cell = max(shape) / reading.cells
@@ -219,17 +219,22 @@ def _described(
     orb: cv2.ORB, small: Grey, kept: list[cv2.KeyPoint], shape: tuple[int, ...]
 ) -> Keypoints:
     """Descriptors at the corners, positions in pixels of the full-size picture."""
-    kept, descriptors = orb.compute(small, kept)
-    if not kept:
+    described, descriptors = orb.compute(small, kept)
+    if not described:
         return _none()
     scale = np.array([shape[1] / small.shape[1], shape[0] / small.shape[0]], np.float32)
     return Keypoints(
         kind=KIND,
-        points=((cv2.KeyPoint.convert(kept) + np.float32(0.5)) * scale).astype(np.float32),
-        sizes=(np.array([k.size for k in kept]) * scale.mean()).astype(np.float32),
-        angles=np.array([k.angle for k in kept], np.float32),
+        points=((_positions(described) + 0.5) * scale).astype(np.float32),
+        sizes=(np.array([k.size for k in described]) * scale.mean()).astype(np.float32),
+        angles=np.array([k.angle for k in described], np.float32),
         descriptors=np.asarray(descriptors, np.uint8),
     )
+
+
+def _positions(found: Sequence[cv2.KeyPoint]) -> Floats:
+    """Positions (n, 2) in the pixels of the picture that was read."""
+    return np.asarray(cv2.KeyPoint.convert(found), np.float32)
 
 
 def _none() -> Keypoints:

@@ -139,9 +139,10 @@ def _years(archive: Record) -> tuple[int, int]:
 
 
 def _found(page: Page, record: Record, look: Look) -> None:
+    earliest = _earliest(record["matches"])
     for match in record["matches"]:
         page.gap()
-        _match(page, match, look)
+        _match(page, match, earliest, look)
     _others(page, "similar", record["similar_scenes"], look)
     if record["candidates"]:
         page.gap()
@@ -156,16 +157,28 @@ def _others(page: Page, title: str, matches: list[Record], look: Look) -> None:
     page.gap()
     page.line(look.label(title) + ":")
     for match in matches:
-        _match(page, match, look, depth=1)
+        _match(page, match, None, look, depth=1)
 
 
-def _match(page: Page, match: Record, look: Look, depth: int = 0) -> None:
+def _earliest(matches: list[Record]) -> Record | None:
+    """The earliest sighting of all matches together: only one may be called so."""
+    dated = [m["earliest_sighting"] for m in matches if m["earliest_sighting"]]
+    return min(dated, key=_order, default=None)
+
+
+def _order(sighting: Record) -> tuple[bool, str, str, int]:
+    """Smallest latest, then earliest, then id; instants as text sort as instants."""
+    latest, earliest = sighting["latest"], sighting["earliest"]
+    return (latest is None, latest or "", earliest or "", sighting["id"])
+
+
+def _match(page: Page, match: Record, earliest: Record | None, look: Look, depth: int = 0) -> None:
     page.line(look.label("match", picture=match["picture"], name=match["name"]), depth)
     words = proof_words(Proof(**match["proof"]), match["covers"], look.lang)
     page.line(words, depth + 1)
     if not words.startswith(match["description"]):
         page.line(match["description"], depth + 1)
-    sightings(page, match["sightings"], match["earliest_sighting"], look, depth + 1)
+    sightings(page, match["sightings"], earliest, look, depth + 1)
 
 
 # ------------------------------------------------------------------- around the matches

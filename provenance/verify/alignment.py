@@ -20,6 +20,15 @@ three lie below, of 564 wrong candidates with five inliers or more 85 in 100."""
 
 COARSE_AGREES = 0.8
 
+GUIDES_LEAST = 4
+STRAY = 3.0
+"""Pixels from the common displacement beyond which a block does not guide the map."""
+
+OFF = 1.5
+"""Pixels that a guiding block may be off the corrected map: they are whole pixels apart."""
+
+MOST_INSIDE = 0.7
+INSIDE_LEAST = 8
 AFFINE_LEAST = 12
 PERSPECTIVE_LEAST = 30
 
@@ -64,7 +73,7 @@ def refined(aligned: Aligned, blocks: Blocks) -> Matrix:
     """The map corrected by the displacements of the blocks that agree."""
     guide = blocks.compared & (blocks.correlation > GUIDE)
     rows, columns = np.nonzero(guide)
-    if len(rows) < 4:
+    if len(rows) < GUIDES_LEAST:
         return aligned.matrix
     centres = (np.column_stack([columns, rows]) + 0.5) * blocks.size
     correction = _correction(centres, centres + blocks.shift[guide])
@@ -97,16 +106,16 @@ def _correction(centres: Matrix, shifted: Matrix) -> Matrix:
     shift = np.median(shifted - centres, axis=0)
     correction = np.eye(3)
     correction[:2, 2] = shift
-    near = np.linalg.norm(shifted - centres - shift, axis=1) < 3.0
+    near = np.linalg.norm(shifted - centres - shift, axis=1) < STRAY
     if near.sum() < AFFINE_LEAST or np.ptp(centres[near], axis=0).min() < 3 * SMALL_BLOCK:
         return correction
     if near.sum() >= PERSPECTIVE_LEAST:
-        bent, inside = cv2.findHomography(centres[near], shifted[near], cv2.RANSAC, 1.5)
-        if bent is not None and inside.mean() > 0.7:
+        bent, inside = cv2.findHomography(centres[near], shifted[near], cv2.RANSAC, OFF)
+        if bent is not None and inside.mean() > MOST_INSIDE:
             return np.asarray(bent)
     fitted, inside = cv2.estimateAffine2D(
-        centres[near], shifted[near], method=cv2.RANSAC, ransacReprojThreshold=1.5
+        centres[near], shifted[near], method=cv2.RANSAC, ransacReprojThreshold=OFF
     )
-    if fitted is not None and inside.sum() >= 8:
+    if fitted is not None and inside.sum() >= INSIDE_LEAST:
         correction[:2] = fitted
     return correction

@@ -20,9 +20,9 @@ Flags = NDArray[np.bool_]
 
 BLOCK = 24
 SMALL_BLOCK = 12
-SMALL_FRAME = 200
-"""Frames with a shorter long side (thumbnails, a picture small in a screenshot) are compared in
-blocks of 12 pixels, or there would be too few of them."""
+FEW = 24
+"""Where fewer than 24 blocks are seen (thumbnails, small crops, a picture small in a screenshot)
+blocks of 12 pixels are compared, or there would be too few of them to judge by."""
 
 REACH = 2
 COARSE_REACH = 4
@@ -67,7 +67,7 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     size = block_size(aligned)
     archived, mean, spread = _moments(aligned.archived, size)
     height, width = archived.shape
-    padded = cv2.copyMakeBorder(aligned.query, *[reach] * 4, borderType=cv2.BORDER_REPLICATE)
+    padded = np.pad(aligned.query, reach, mode="edge")
     best = np.full(mean.shape, -1.0, np.float32)
     in_place = best
     shift = np.zeros((*mean.shape, 2))
@@ -107,7 +107,7 @@ def likeness(aligned: Aligned) -> float:
 
 def block_size(aligned: Aligned) -> int:
     """Side of a block in this frame, in pixels."""
-    return BLOCK if max(aligned.archived.shape) >= SMALL_FRAME else SMALL_BLOCK
+    return BLOCK if float(aligned.seen.sum()) >= FEW * BLOCK**2 else SMALL_BLOCK
 
 
 def block_means(image: Floats, size: int) -> Grid:

@@ -12,7 +12,8 @@ from provenance.verify.differences import Differences
 from provenance.verify.frames import scaling
 from provenance.verify.views import ArchivedView, QueryView
 
-TONE_STEPS = (2, 30)
+LEAST_BLOCKS = 4
+KNOWN = 0.99
 LEAST_TONE = 8.0
 """Mean change in grey values; recompressed, resized and messenger copies stay below 4."""
 
@@ -29,8 +30,10 @@ LEAST_CAST = 6.0
 def recoloured(
     query: QueryView, picture: ArchivedView, laid: Laid, found: Differences
 ) -> Alteration | None:
-    """``what`` lists: grey, less saturated, more saturated, brighter, darker, more contrast,
-    less contrast, colour cast.
+    """``what`` changed, in words.
+
+    Grey, less saturated, more saturated, brighter, darker, more contrast, less contrast,
+    colour cast.
     """
     what = [*_tone(laid, found), *_saturation(query, picture, laid)]
     return Alteration(AlterationKind.RECOLOURED, {"what": what}) if what else None
@@ -39,7 +42,7 @@ def recoloured(
 def _tone(laid: Laid, found: Differences) -> list[str]:
     """From the grey values of the blocks that agree."""
     good = found.agreeing & found.compared
-    if good.sum() < 3:
+    if good.sum() < LEAST_BLOCKS:
         return []
     before, after = laid.blocks.mean[good], laid.blocks.query_mean[good]
     words = []
@@ -62,7 +65,7 @@ def _saturation(query: QueryView, picture: ArchivedView, laid: Laid) -> list[str
         return []
     before = picture.raster.chroma.astype(np.float32) - 128
     after, seen = _chroma_in_place(query, picture, laid)
-    if seen.sum() < 4:
+    if seen.sum() < LEAST_BLOCKS:
         return []
     strength = float(np.linalg.norm(before[seen], axis=1).mean())
     if strength < LEAST_CHROMA:
@@ -93,4 +96,4 @@ def _chroma_in_place(
     moved = cv2.warpPerspective(source, mapping, (width, height), flags=flags)
     known = np.ones(source.shape[:2], np.float32)
     seen = cv2.warpPerspective(known, mapping, (width, height), flags=flags)
-    return np.asarray(moved, np.float32), np.asarray(seen > 0.99)
+    return np.asarray(moved, np.float32), np.asarray(seen > KNOWN)

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.alignment import Laid
-from provenance.verify.blocks import Flags, block_means
+from provenance.verify.blocks import VISIBLE, Flags, block_means
 from provenance.verify.frames import Floats
 
 Labels = NDArray[np.int32]
@@ -32,6 +32,7 @@ AGREES = 0.9
 
 TONE_STEP = 8
 TONE_LEAST = 20
+TONES_LEAST = 2
 """Grey values are taken in steps of 8; a step with fewer pixels says nothing of the curve."""
 
 LEAST_RESIDUAL = 14.0
@@ -55,7 +56,9 @@ CLEARLY_SHIFTED = 2.0
 """Pixels from the common displacement: parallax, not resampling."""
 
 SHIFT_LOSS = 0.05
-SURE_LEAST = 8
+CHANCE = 4
+"""So many blocks of a copy may seem apart: repeated patterns, letters laid over."""
+
 SHIFT_TEXTURE = 6.0
 """Standard deviation from which on a block's displacement is sure."""
 
@@ -130,9 +133,7 @@ def _settled(laid: Laid) -> tuple[Floats, Floats]:
     size = laid.blocks.size
     rows, columns = laid.blocks.correlation.shape
     reach = int(np.abs(laid.blocks.shift).max(initial=0))
-    padded = cv2.copyMakeBorder(
-        laid.aligned.query, reach, reach, reach, reach, borderType=cv2.BORDER_REPLICATE
-    )
+    padded = np.pad(laid.aligned.query, reach, mode="edge")
     settled = np.empty((rows * size, columns * size), np.float32)
     for row, column in np.ndindex(rows, columns):
         dx, dy = laid.blocks.shift[row, column].astype(int) + reach
@@ -153,7 +154,7 @@ def _tone_curve(archived: Floats, query: Floats, where: Flags) -> NDArray[np.flo
     steps = np.clip(archived[where] / TONE_STEP, 0, 31).astype(np.int64)
     counts = np.bincount(steps, minlength=32)
     known = np.flatnonzero(counts > TONE_LEAST)
-    if len(known) < 2:
+    if len(known) < TONES_LEAST:
         return None
     sums = np.bincount(steps, query[where].astype(np.float64), minlength=32)
     return np.asarray(np.interp(np.arange(32), known, sums[known] / counts[known]))
@@ -170,7 +171,7 @@ def _patches(laid: Laid, expected: Floats, query: Floats, good: Flags) -> tuple[
     size = laid.blocks.size
     residual = np.asarray(cv2.GaussianBlur(query - expected, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(residual[_spread_out(good, size)]))) * 1.48
-    seen = laid.aligned.seen[: query.shape[0], : query.shape[1]] > 0.97
+    seen = laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE
     strong = (np.abs(residual) > max(LEAST_RESIDUAL, NOISES * noise)) & seen
     opened = cv2.morphologyEx(strong.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3)))
     joined = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((9, 9)))
@@ -235,7 +236,7 @@ def _few_tones(values: Floats) -> bool:
 def _regular(mask: Flags) -> bool:
     """Straight-edged or round, once its gaps are filled."""
     reach = max(3, round(FILL * float(np.sqrt(mask.sum()))))
-    around = cv2.copyMakeBorder(mask.astype(np.uint8), *[reach] * 4, borderType=cv2.BORDER_CONSTANT)
+    around = np.pad(mask.astype(np.uint8), reach)
     filled = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((reach, reach)))
     outlines, _ = cv2.findContours(filled, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(outlines, key=len)
@@ -267,8 +268,7 @@ def _shifted(laid: Laid, good: Flags) -> float:
     """
     blocks = laid.blocks
     sure = good & (blocks.spread > SHIFT_TEXTURE)
-    if sure.sum() < SURE_LEAST:
-        return 0.0
     apart = np.abs(blocks.shift).max(axis=2) >= CLEARLY_SHIFTED
     clearly = blocks.correlation - blocks.in_place > SHIFT_LOSS
-    return float((apart & clearly)[sure].mean())
+    shifted = (apart & clearly)[sure]
+    return float(shifted.mean()) if shifted.sum() > CHANCE else 0.0

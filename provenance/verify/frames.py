@@ -18,6 +18,9 @@ LEAST_FRAME = 48
 
 LEAST_SHORT_SIDE = 24
 
+NEARLY_ONE = 0.9
+"""A source is not made smaller first for less than this: interpolation does it well enough."""
+
 SOFTEN = 0.8
 """Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
 
@@ -90,11 +93,11 @@ def _zoom(frames: Frames, matrix: Matrix) -> float:
     middle = np.array(frames.archived_size) / 2
     around = apply(matrix, middle + np.array([[0, 0], [1, 0], [0, 1]]))
     area = abs(np.linalg.det(around[1:] - around[0]))
-    return float(np.sqrt(area)) * to_archived * to_query
+    return float(np.sqrt(area) * to_archived * to_query)
 
 
 def _shrunk(grey: Grey, factor: float) -> Grey:
-    if factor > 0.9:
+    if factor > NEARLY_ONE:
         return grey
     size = [max(1, round(side * factor)) for side in grey.shape[::-1]]
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)

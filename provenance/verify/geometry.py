@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.matching import Pairs
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating]
 Which = NDArray[np.bool_]
 
 IMAGINARY = np.array([1, 1j])
@@ -30,6 +30,7 @@ GROWTH = (0.05, 0.03, 0.02, 0.015, 0.015)
 LEAST_SPREAD = 0.01
 """Pairs nearly on one line say nothing of the stretch across it."""
 
+AFFINE_LEAST = 8
 SIZE_TOLERANCE = 0.08
 PERSPECTIVE_LEAST = 10
 PERSPECTIVE_GAIN = 1.15
@@ -111,7 +112,9 @@ def _grow(pairs: Pairs, which: Which, long_side: int) -> tuple[Matrix, Which] | 
 def _fit(pairs: Pairs, which: Which) -> Matrix | None:
     """Least squares: affine from eight pairs on, else a similarity."""
     archived, query = pairs.archived[which], pairs.query[which]
-    rows = _affine(archived, query) if len(archived) >= 8 else _similarity(archived, query)
+    rows = (
+        _affine(archived, query) if len(archived) >= AFFINE_LEAST else _similarity(archived, query)
+    )
     return None if rows is None else np.vstack([rows, [0.0, 0.0, 1.0]])
 
 
@@ -173,8 +176,11 @@ def _perspective(
         return matrix, which
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     bound = GROWTH[-1] * 0.6 * long_side * scale
-    bent, _ = cv2.findHomography(pairs.archived[near], pairs.query[near], cv2.USAC_ACCURATE, bound)
-    if bent is None or not _gentle(bent, pairs.archived):
+    found, _ = cv2.findHomography(pairs.archived[near], pairs.query[near], cv2.USAC_ACCURATE, bound)
+    if found is None:
+        return matrix, which
+    bent = np.asarray(found, np.float64)
+    if not _gentle(bent, pairs.archived):
         return matrix, which
     if _close(pairs, bent, long_side) < PERSPECTIVE_GAIN * _close(pairs, matrix, long_side):
         return matrix, which

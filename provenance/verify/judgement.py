@@ -24,7 +24,7 @@ LEAST_BLOCKS = 5
 LEAST_FREE = 0.5
 """Half of the picture must be untouched by patches, or there is nothing to judge them by."""
 
-LEAST_AGREEING = 0.88
+LEAST_AGREEING = 0.85
 LEAST_AGREEING_BLURRED = 0.95
 """Share of the untouched blocks that agree. Copies: 99 in 100 have above 0.9. Pictures made
 alike by blurring must agree nearly everywhere: drone frames and objects seen from two sides

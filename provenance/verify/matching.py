@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,7 +64,7 @@ def _nearest(
     if not len(query) or not len(archived):
         empty = np.zeros(0, np.int64)
         return empty, empty, empty
-    alike = cv2.gemm(_signs(archived), _signs(query), 1, None, 0, flags=cv2.GEMM_2_T)
+    alike = np.asarray(_signs(archived) @ _signs(query).T)
     nearest = alike.argmax(axis=1)
     # The product of two rows of n signs is n - 2 * (how many differ).
     distance = ((BITS - alike[np.arange(len(nearest)), nearest]) / 2).astype(np.int64)

@@ -16,6 +16,8 @@ LEAST_SHARE = 0.006
 NEAR = 0.4
 """What lies wholly within this share of the picture's height or width lies at that side."""
 
+HALF_SEEN = 0.5
+
 ACROSS = 0.5
 """Share of the width or height that something at a side spans to be named by that side."""
 
@@ -36,7 +38,7 @@ def overlaid(found: Differences, laid: Laid) -> Alteration | None:
 
 def _where(covered: NDArray[np.bool_], laid: Laid) -> str:
     """Named by where it lies within the part of the picture that the query shows."""
-    seen = laid.aligned.seen[: covered.shape[0], : covered.shape[1]] > 0.5
+    seen = laid.aligned.seen[: covered.shape[0], : covered.shape[1]] > HALF_SEEN
     everything, laid_over = _in_query(seen, laid), _in_query(covered, laid)
     low, high = np.percentile(everything, [0.5, 99.5], axis=0)
     x, y = ((laid_over - low) / np.maximum(high - low, 1)).T

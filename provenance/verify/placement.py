@@ -123,7 +123,7 @@ def scales(located: Location, picture: ArchivedView) -> tuple[float, float]:
 def _linear_part(located: Location, picture: ArchivedView) -> Matrix:
     middle = np.array([picture.width / 2, picture.height / 2])
     around = apply(located.matrix, middle + np.array([[0, 0], [1, 0], [0, 1]]))
-    return (around[1:] - around[0]).T
+    return np.asarray((around[1:] - around[0]).T)
 
 
 def _turn(located: Location) -> float:

@@ -17,6 +17,7 @@ ALIKE_FROM_AFAR = 0.8
 """Correlation of the two squares below which no pixels are compared. Copies with a tone curve
 stay above 0.9; strangers of the same archive reach 0.8 in one pair of some hundred."""
 
+LEAST_CONTENT = 2
 BORDER = 6.0
 """Standard deviation in grey values up to which a row or column at the edge is a border."""
 
@@ -47,7 +48,7 @@ def content(grey: Grey) -> tuple[int, int, int, int]:
     """Left, top, right, bottom of what is left when plain borders are cut off."""
     columns = np.flatnonzero(grey.std(axis=0) > BORDER)
     rows = np.flatnonzero(grey.std(axis=1) > BORDER)
-    if len(columns) < 2 or len(rows) < 2:
+    if len(columns) < LEAST_CONTENT or len(rows) < LEAST_CONTENT:
         return 0, 0, grey.shape[1], grey.shape[0]
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 

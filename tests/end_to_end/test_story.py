@@ -39,7 +39,7 @@ def test_the_cropped_copy_under_a_banner(answers: dict[str, dict[str, Any]]) -> 
     assert finding["support"]["compared_with"] == "event"
     assert "at least 3 years 11 months before the claimed date" in finding["sentence"]
     assert "15 November 2019" in finding["sentence"]
-    assert finding["lead_days"] == {"at_least": 1437, "at_most": None}
+    assert finding["lead_days"] == {"at_least": 1435, "at_most": None}
     kinds = {alteration["kind"] for alteration in record["matches"][0]["alterations"]}
     assert {"cropped", "overlaid"} <= kinds
     assert record["matches"][0]["proof"]["pixels_compared"] is True

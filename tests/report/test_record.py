@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from provenance.models import (
     Claim,
     Finding,
     FindingKind,
+    Part,
     Proof,
     Query,
     Relation,
@@ -137,7 +139,9 @@ def test_every_key_is_always_there_in_the_contract_s_order(lookup):
 def test_a_check_has_all_of_a_look_up_and_its_own(claim, finding):
     record = check_record(matched(), claim, finding, strength=weigh, check=5, earlier_checks=(2,))
     assert list(record) == keys(CHECK)
-    assert {key: record[key] for key in keys(LOOKUP)} == looked(matched())
+    same = [key for key in keys(LOOKUP) if key != "parts"]
+    assert {key: record[key] for key in same} == {key: looked(matched())[key] for key in same}
+    assert [part["finding"] for part in record["parts"]] == [None] * len(matched().parts)
     assert list(record["claim"]) == keys(CLAIM_KEYS)
     assert list(record["finding"]) == keys(FINDING_KEYS)
     assert list(record["finding"]["support"]) == keys(
@@ -145,6 +149,15 @@ def test_a_check_has_all_of_a_look_up_and_its_own(claim, finding):
     )
     assert list(record["finding"]["lead_days"]) == ["at_least", "at_most"]
     assert (record["check"], record["earlier_checks"]) == (5, [2])
+
+
+def test_each_region_of_an_image_of_several_pictures_has_its_finding():
+    corners = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+    lookup = replace(matched(), parts=(Part(corners, (0,)), Part(corners, (1,))))
+    several = Finding(FindingKind.PARTS, "Several.", parts=(FINDING, FINDING))
+    record = check_record(lookup, CLAIM, several, strength=weigh)
+    assert [part["matches"] for part in record["parts"]] == [[0], [1]]
+    assert [part["finding"]["sentence"] for part in record["parts"]] == [FINDING.sentence] * 2
 
 
 def test_the_finding_of_the_contract_s_example():
