@@ -144,9 +144,8 @@ def _photographs(flow: Flow, options: argparse.Namespace) -> None:
     _strangers(
         flow, options, strangers, others, list(zip(archived, pictures, strict=True)), accused, times
     )
-    print(
-        f"look-up: median {statistics.median(times):.0f} ms over {len(times)} (features, candidates, proof)"
-    )
+    middle = statistics.median(times)
+    print(f"look-up: median {middle:.0f} ms over {len(times)} (features, candidates, proof)")
     print(f"wrong same_picture: {accused.count} in {len(times)} look-ups")
 
 

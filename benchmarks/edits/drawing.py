@@ -8,7 +8,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.edits.edited import Rgb
 
-WORDS = ["breaking", "strike", "city", "night", "people", "say", "video", "shows", "after", "attack", "near", "hospital", "north", "street", "today", "confirmed", "report", "sources", "witness", "smoke", "rescue", "minutes", "share", "before", "deleted"]
+WORDS = (
+    *("breaking", "strike", "city", "night", "people", "say", "video", "shows", "after"),
+    *("attack", "near", "hospital", "north", "street", "today", "confirmed", "report"),
+    *("sources", "witness", "smoke", "rescue", "minutes", "share", "before", "deleted"),
+)
 
 
 def sentence(random: np.random.Generator, words: int) -> str:

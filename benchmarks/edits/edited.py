@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -42,13 +43,17 @@ class Edited:
         """The same, with these alterations named."""
         return replace(self, kinds=self.kinds | set(kinds))
 
-    def painted(self, rgb: Rgb) -> Edited:
+    def painted(self, rgb: MatLike) -> Edited:
         """Other pixels in the same place."""
         return replace(self, rgb=np.ascontiguousarray(rgb, np.uint8))
 
-    def moved(self, rgb: Rgb, step: Matrix) -> Edited:
+    def moved(self, rgb: MatLike, step: MatLike) -> Edited:
         """Other pixels, reached through one more map."""
-        return replace(self, rgb=np.ascontiguousarray(rgb, np.uint8), matrix=step @ self.matrix)
+        return replace(
+            self,
+            rgb=np.ascontiguousarray(rgb, np.uint8),
+            matrix=np.asarray(step, np.float64) @ self.matrix,
+        )
 
 
 Edit = Callable[[Edited, np.random.Generator, Sequence[Rgb]], Edited]
@@ -89,7 +94,7 @@ def laid(picture: Edited, canvas: Rgb, left: float, top: float) -> Edited:
     return picture.moved(canvas, shift(x, y))
 
 
-def warped(picture: Edited, step: Matrix, size: tuple[int, int], fill: int = 0) -> Edited:
+def warped(picture: Edited, step: MatLike, size: tuple[int, int], fill: int = 0) -> Edited:
     """Through any map (pixel corners whole) onto a canvas of this (width, height)."""
     half = shift(0.5, 0.5)
     centred = np.linalg.inv(half) @ step @ half

@@ -112,8 +112,9 @@ class Votes:
         self._sorted = [key[order] for key, order in zip(keys, self._orders, strict=True)]
 
     def of(self, descriptors: NDArray[np.uint8]) -> NDArray[np.float64]:
-        """For each picture, how many query descriptors have a near one there, weighed by how
-        few pictures they are near to.
+        """For each picture, how many query descriptors have a near one there.
+
+        A descriptor counts the less, the more pictures it is near to.
         """
         pairs = np.unique(np.concatenate([*self._hits(descriptors), np.zeros(0, np.int64)]))
         asked, found = np.divmod(pairs, max(1, len(self._all)))
@@ -122,7 +123,7 @@ class Votes:
         voters = np.unique(asked[near] * np.int64(self.pictures) + self._owner[found[near]])
         asked, picture = np.divmod(voters, max(1, self.pictures))
         weight = 1 / np.sqrt(np.bincount(asked, minlength=len(descriptors)))[asked]
-        return np.bincount(picture, weight, minlength=self.pictures)
+        return np.bincount(picture, weight, minlength=self.pictures).astype(np.float64)
 
     def _hits(self, descriptors: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
         hits = []

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from provenance.models import Alteration, AlterationKind
 from provenance.verify.alignment import Laid
 from provenance.verify.differences import Differences
-from provenance.verify.geometry import apply
+from provenance.verify.geometry import Matrix, apply
 
 LEAST_SHARE = 0.006
 """Share of the visible picture: less than this is the residue of compression."""
@@ -67,7 +67,7 @@ def _place(left: float, top: float, right: float, bottom: float) -> str:
     return "left" if x < 0 else "right"
 
 
-def _in_query(mask: NDArray[np.bool_], laid: Laid) -> NDArray[np.float64]:
+def _in_query(mask: NDArray[np.bool_], laid: Laid) -> Matrix:
     """The mask's pixels (frame) as points of the query."""
     rows, columns = np.nonzero(mask)
     points = (np.column_stack([columns, rows]) + 0.5) / laid.aligned.scale
