@@ -18,7 +18,7 @@ from PIL import Image
 from benchmarks.edits.edited import Rgb
 from provenance import Desk, Stated
 from provenance.fingerprint import keypoints, pdq, raster
-from provenance.models import Comparison, Pixels
+from provenance.models import Comparison, Keypoints, Pixels
 from provenance.verify import ArchivedView, QueryView, prove
 
 Answer = list[tuple[int, Comparison]]
@@ -63,7 +63,7 @@ class Memory:
     def add(self, pictures: Sequence[Rgb]) -> int:
         """Fingerprint and index; see :class:`Flow`."""
         self.views = [archived_view(rgb) for rgb in pictures]
-        self._votes = Votes([view.keypoints.descriptors for view in self.views])
+        self._votes = Votes([view.keypoints for view in self.views])
         hashes = [pdq.compute(Pixels(rgb, "RGB")).value for rgb in pictures]
         self._pdq = np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32)
         points = sum(len(view.keypoints) for view in self.views)
@@ -78,9 +78,7 @@ class Memory:
         return [(number, found) for number, found in proved if found is not None]
 
     def _candidates(self, view: QueryView, query: Rgb) -> list[int]:
-        votes = np.maximum(
-            self._votes.of(view.keypoints.descriptors), self._votes.of(view.mirrored.descriptors)
-        )
+        votes = np.maximum(self._votes.of(view.keypoints), self._votes.of(view.mirrored))
         by_votes = np.argsort(-votes, kind="stable")[: self.proofs]
         return list(dict.fromkeys([*by_votes[votes[by_votes] > 0].tolist(), *self._alike(query)]))
 
@@ -97,33 +95,59 @@ def _ways(query: Rgb) -> list[bytes]:
 
 
 class Votes:
-    """Which pictures hold descriptors near those of a query: 16 hash tables of 16 sampled bits."""
+    """Which pictures hold keypoints near those of a query: 16 hash tables of 16 sampled bits.
 
-    TABLES, BITS, NEAR, CROWDED = 16, 16, 52, 60
+    Votes count only together: a turn and a change of scale come with every pair of keypoints,
+    and a picture is worth its fullest cell of both (weak geometric consistency: Jegou, Douze,
+    Schmid, "Hamming embedding and weak geometric consistency", ECCV 2008). Letters of a
+    screenshot vote for everything, at every turn and scale.
+    """
 
-    def __init__(self, descriptors: Sequence[NDArray[np.uint8]] = ()) -> None:
-        self.pictures = len(descriptors)
-        self._owner = np.repeat(np.arange(len(descriptors)), [len(d) for d in descriptors])
-        self._all = np.vstack([np.zeros((0, 32), np.uint8), *descriptors])
+    TABLES, BITS, NEAR, SLACK, CROWDED = 16, 16, 56, 6, 60
+    TURNS, SCALES = 12, 16
+
+    def __init__(self, archived: Sequence[Keypoints] = ()) -> None:
+        self.pictures = len(archived)
+        self._owner = np.repeat(np.arange(len(archived)), [len(k) for k in archived])
+        self._all = np.vstack([np.zeros((0, 32), np.uint8), *(k.descriptors for k in archived)])
+        self._angles = np.concatenate([np.zeros(0), *(k.angles for k in archived)])
+        self._sizes = np.concatenate([np.ones(0), *(k.sizes for k in archived)])
         random = np.random.default_rng(7)
         self._sampled = [random.choice(256, self.BITS, replace=False) for _ in range(self.TABLES)]
         keys = [self._keys(self._all, sampled) for sampled in self._sampled]
         self._orders = [np.argsort(key, kind="stable") for key in keys]
         self._sorted = [key[order] for key, order in zip(keys, self._orders, strict=True)]
 
-    def of(self, descriptors: NDArray[np.uint8]) -> NDArray[np.float64]:
-        """For each picture, how many query descriptors have a near one there.
+    def of(self, query: Keypoints) -> NDArray[np.float64]:
+        """For each picture, how many of its keypoints agree with the query's, together.
 
-        A descriptor counts the less, the more pictures it is near to.
+        Only the nearest count, and the less, the more pictures they lie in.
         """
-        pairs = np.unique(np.concatenate([*self._hits(descriptors), np.zeros(0, np.int64)]))
+        asked, found = self._near(query)
+        voters = np.unique(asked * np.int64(self.pictures) + self._owner[found])
+        spread = np.bincount(voters // max(1, self.pictures), minlength=len(query))
+        weight = 1 / np.sqrt(np.maximum(spread, 1))
+        turn = (query.angles[asked] - self._angles[found]) / 360 * self.TURNS
+        scale = np.log2(query.sizes[asked] / self._sizes[found]) * 2 + self.SCALES / 2
+        cells = np.zeros((self.pictures, self.TURNS, self.SCALES))
+        where = np.floor(turn).astype(int) % self.TURNS, np.floor(scale).astype(int)
+        inside = (where[1] >= 0) & (where[1] < self.SCALES)
+        place = (self._owner[found][inside], where[0][inside], where[1][inside])
+        np.add.at(cells, place, weight[asked][inside])
+        cells = cells + np.roll(cells, 1, axis=1)
+        cells[:, :, 1:] += cells[:, :, :-1].copy()
+        return np.asarray(cells.reshape(self.pictures, -1).max(axis=1, initial=0))
+
+    def _near(self, query: Keypoints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs of query keypoint and archived keypoint, the nearest of each query keypoint."""
+        pairs = np.unique(np.concatenate([*self._hits(query.descriptors), np.zeros(0, np.int64)]))
         asked, found = np.divmod(pairs, max(1, len(self._all)))
-        words = (descriptors.view(np.uint64)[asked], self._all.view(np.uint64)[found])
-        near = np.bitwise_count(words[0] ^ words[1]).sum(axis=1) <= self.NEAR
-        voters = np.unique(asked[near] * np.int64(self.pictures) + self._owner[found[near]])
-        asked, picture = np.divmod(voters, max(1, self.pictures))
-        weight = 1 / np.sqrt(np.bincount(asked, minlength=len(descriptors)))[asked]
-        return np.bincount(picture, weight, minlength=self.pictures).astype(np.float64)
+        words = (query.descriptors.view(np.uint64)[asked], self._all.view(np.uint64)[found])
+        differing = np.bitwise_count(words[0] ^ words[1]).sum(axis=1).astype(np.int64)
+        nearest = np.full(len(query), 256)
+        np.minimum.at(nearest, asked, differing)
+        near = differing <= np.minimum(nearest[asked] + self.SLACK, self.NEAR)
+        return asked[near], found[near]
 
     def _hits(self, descriptors: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
         hits = []

@@ -13,17 +13,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from provenance.dates.date import Date, Precision
+from provenance.dates.failures import LONGEST, NO_DAY, unreadable
 from provenance.dates.moment import SEASONS, Moment
 from provenance.dates.zone import UNKNOWN, earliest_utc, latest_utc, normal_zone
-from provenance.errors import UnreadableDate
 
 # Longer than any date that means something; keeps foreign text away from the grammars.
-LONGEST: Final = 120
-_SHOWN: Final = 40
-NO_DAY: Final = "is no day of the calendar (years 1 to 9999)"
-ADVICE: Final = (
-    "Write it as 2019-06-14, 2019, “15 November 2019”, “since 2016” or “between 2013 and 2015”."
-)
+
 
 _MOMENT = re.compile(
     r"""(?P<year>[0-9]{4}|[0-9]{3}[Xx]|[0-9]{2}[Xx]{2})
@@ -101,17 +96,6 @@ def moment_of(text: str) -> Moment | None:
             qualifier=found["qualifier"] or "",
         ),
     )
-
-
-def unreadable(text: str, why: str = "is no date that can be read") -> UnreadableDate:
-    """The error for a date nobody can read, with the advice that always helps."""
-    return UnreadableDate(f"“{shown(text)}” {why}.", advice=ADVICE)
-
-
-def shown(text: str) -> str:
-    """Foreign text as it may stand in a message: short, and without control characters."""
-    plain = "".join(c if c.isprintable() else " " for c in text)
-    return plain if len(plain) <= LONGEST else f"{plain[:_SHOWN]}…"
 
 
 def _checked(found: re.Match[str], moment: Moment) -> Moment | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from provenance.dates.date import Precision
-from provenance.dates.edtf import NO_DAY, parse, unreadable
+from provenance.dates.edtf import parse
+from provenance.dates.failures import NO_DAY, unreadable
 from provenance.dates.languages import Word, language
 from provenance.dates.moment import Moment
 from provenance.dates.spoken import say

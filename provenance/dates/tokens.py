@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from provenance.dates.edtf import shown, unreadable
+from provenance.dates.failures import shown, unreadable
 from provenance.dates.languages import LANGUAGES, Language, Word
 from provenance.dates.moment import Moment
 from provenance.dates.zone import UNKNOWN, normal_zone

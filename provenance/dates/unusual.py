@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from provenance.dates.date import Date, Precision
-from provenance.dates.edtf import unreadable
+from provenance.dates.failures import unreadable
 from provenance.dates.zone import earliest_utc, latest_utc
 
 # Digits, X, qualifiers, sets and lists: what is left when the usual forms are taken away.

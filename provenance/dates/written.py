@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from provenance.dates.clauses import Written, clause
 from provenance.dates.date import Date
-from provenance.dates.edtf import LONGEST, NO_DAY, parse, shown, span_of, unreadable
+from provenance.dates.edtf import parse, span_of
+from provenance.dates.failures import LONGEST, NO_DAY, shown, unreadable
 from provenance.dates.languages import Word, language
 from provenance.dates.spoken import say
 from provenance.dates.tokens import Token, fold, tokens

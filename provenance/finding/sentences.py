@@ -20,7 +20,7 @@ from provenance.models import (
     Relation,
     Strength,
 )
-from provenance.wording import copy_sentence, counted, duration, message, quoted
+from provenance.wording import copy_sentence, counted, coverage, duration, message, quoted
 from provenance.wording.catalogue import has_message
 from provenance.wording.file_photo import says_file_photo
 
@@ -49,8 +49,6 @@ _DATES_TOLD: Final = 3
 
 # Coverage is told in years. Its ends carry the 14 and 12 hours by which an unknown zone
 # reaches out (see dates.zone); 1 January must not count the year before.
-_AHEAD: Final = timedelta(hours=14)
-_BEHIND: Final = timedelta(hours=12)
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -71,11 +69,9 @@ def archive_empty(lang: str) -> str:
     return message(lang, "finding.archive_empty")
 
 
-def not_in_archive(coverage: Coverage, lang: str) -> str:
+def not_in_archive(held: Coverage, lang: str) -> str:
     """A miss, with what was searched."""
-    return counted(
-        lang, "finding.not_in_archive", coverage.pictures, coverage=_coverage(coverage, lang)
-    )
+    return counted(lang, "finding.not_in_archive", held.pictures, coverage=_coverage(held, lang))
 
 
 def parts(findings: Sequence[Finding], lang: str) -> str:
@@ -294,26 +290,8 @@ def _own_caption(caption: str, lang: str) -> str | None:
     return message(lang, "tail.own_caption", words=quoted(lang, words)) if words else None
 
 
-def _coverage(coverage: Coverage, lang: str) -> str:
-    sources = (
-        counted(lang, "sources", coverage.sources)
-        if coverage.sources
-        else message(lang, "coverage.none")
-    )
-    years = _years(coverage)
-    if years is None:
-        return message(lang, "coverage.sources", sources=sources)
-    key = "coverage.sources.year" if years[0] == years[1] else "coverage.sources.years"
-    return message(lang, key, sources=sources, first=years[0], last=years[1])
-
-
-def _years(coverage: Coverage) -> tuple[int, int] | None:
-    if coverage.earliest is None or coverage.latest is None:
-        return None
-    first, last = coverage.earliest + _AHEAD, coverage.latest - _BEHIND
-    if first > last:  # a single instant, known to the minute
-        return coverage.earliest.year, coverage.latest.year
-    return first.year, last.year
+def _coverage(held: Coverage, lang: str) -> str:
+    return coverage(lang, held.sources, held.earliest, held.latest)
 
 
 def _capital(sentence: str) -> str:

@@ -22,8 +22,8 @@ from provenance.index.store import Store
 LOOSE_ROWS = 64
 """Rows that stay in memory: making them into a segment anew takes a process about 60 ms."""
 
-COMPARED_AT_MOST = 200_000
-"""Pairs of descriptors compared in one look-up, rarest keys first: about 25 ms.
+COMPARED_AT_MOST = 100_000
+"""Pairs of descriptors compared in one look-up, rarest keys first: about 12 ms.
 
 Keys that thousands of stored points share (letters, lattices, a picture posted a thousand
 times) would else make one look-up take seconds, for votes that are worth next to nothing.

@@ -6,7 +6,7 @@ through :meth:`~provenance.report.page.Page.line`, which makes it visible.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from provenance.errors import UnreadableReason
@@ -15,15 +15,10 @@ from provenance.report.labels import label_or
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
-from provenance.wording import counted, message, proof_words, quoted, word
+from provenance.wording import coverage, message, proof_words, quoted, word
 
 DETAIL_SHARE: Final = 0.1
 """A match that fills less of the query than this is called a detail of it."""
-
-# A date without a zone reaches this far before and after itself (the contract's rule), so
-# that "2012" begins in 2011 in UTC; the years of a span are read on the near side of that.
-_ZONE_BEFORE = timedelta(hours=14)
-_ZONE_AFTER = timedelta(hours=12)
 
 _OUTCOME_COLOURS = {"added": "green", "known": "cyan", "refused": "red"}
 _FINDING_COLOURS = {
@@ -118,21 +113,10 @@ def _miss(record: Record, look: Look) -> str:
 
 def _coverage(archive: Record, look: Look) -> str:
     """Sources and years of an archive: "3 sources, 2012 to 2024"."""
-    if not archive["sources"]:
-        return message(look.lang, "coverage.none")
-    sources = counted(look.lang, "sources", archive["sources"])
-    if not (archive["earliest"] and archive["latest"]):
-        return message(look.lang, "coverage.sources", sources=sources)
-    first, last = _years(archive)
-    key = "coverage.sources.year" if first == last else "coverage.sources.years"
-    return message(look.lang, key, sources=sources, first=first, last=last)
-
-
-def _years(archive: Record) -> tuple[int, int]:
-    earliest, latest = map(datetime.fromisoformat, (archive["earliest"], archive["latest"]))
-    first, last = earliest + _ZONE_BEFORE, latest - _ZONE_AFTER
-    # An instant known to the minute is not wide enough for the zones to matter.
-    return (first.year, last.year) if first <= last else (earliest.year, latest.year)
+    bounds = [
+        each and datetime.fromisoformat(each) for each in (archive["earliest"], archive["latest"])
+    ]
+    return coverage(look.lang, archive["sources"], *bounds)
 
 
 # ---------------------------------------------------------------- matches and sightings

@@ -37,7 +37,9 @@ TONES_LEAST = 2
 
 LEAST_RESIDUAL = 14.0
 NOISES = 5.0
-"""A residual counts above 14 grey values and above five times the copy's noise."""
+MOST_RESIDUAL = 36.0
+"""A residual counts above five times the copy's noise, and this many grey values at least; at
+most, because leaves that stir are noise too, and must not hide who rode past them."""
 
 LEAST_PATCH = 0.25
 """Smallest patch that is looked at, in blocks."""
@@ -47,7 +49,6 @@ ROUND = 0.8
 FEW_TONES = 0.6
 ONE_SIDED = 0.9
 CENSORED = 0.4
-FILL = 0.3
 
 STRIP_LEAST = 3
 STRIP_AGREES = 0.15
@@ -172,7 +173,8 @@ def _patches(laid: Laid, expected: Floats, query: Floats, good: Flags) -> tuple[
     residual = np.asarray(cv2.GaussianBlur(query - expected, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(residual[_spread_out(good, size)]))) * 1.48
     seen = laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE
-    strong = (np.abs(residual) > max(LEAST_RESIDUAL, NOISES * noise)) & seen
+    bound = min(max(LEAST_RESIDUAL, NOISES * noise), MOST_RESIDUAL)
+    strong = (np.abs(residual) > bound) & seen
     opened = cv2.morphologyEx(strong.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3)))
     joined = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((9, 9)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -234,11 +236,8 @@ def _few_tones(values: Floats) -> bool:
 
 
 def _regular(mask: Flags) -> bool:
-    """Straight-edged or round, once its gaps are filled."""
-    reach = max(3, round(FILL * float(np.sqrt(mask.sum()))))
-    around = np.pad(mask.astype(np.uint8), reach)
-    filled = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((reach, reach)))
-    outlines, _ = cv2.findContours(filled, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    """Straight-edged or round."""
+    outlines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(outlines, key=len)
     # The outline runs through pixel centres: half a pixel is missing all around.
     area = cv2.contourArea(outline) + len(outline) / 2 + 1

@@ -25,10 +25,14 @@ LEAST_FREE = 0.5
 """Half of the picture must be untouched by patches, or there is nothing to judge them by."""
 
 LEAST_AGREEING = 0.85
+LEAST_AGREEING_NOISY = 0.92
 LEAST_AGREEING_BLURRED = 0.95
-"""Share of the untouched blocks that agree. Copies: 99 in 100 have above 0.9. Pictures made
-alike by blurring must agree nearly everywhere: drone frames and objects seen from two sides
-reach 0.93 that way, blurred, pixelated and noisy copies have 0.99."""
+NOISY = 6.0
+"""Share of the untouched blocks that agree. Copies: 99 in 100 have above 0.9. Where the tone
+curve leaves a noise above 6 grey values (photographs of screens: 7 to 17, but also leaves that
+stir between two frames: 9 to 15) more must agree: screens have 0.92 to 1, such frames 0.77 to
+0.87. Pictures made alike by blurring must agree nearly everywhere: drone frames and objects seen
+from two sides reach 0.93 that way; blurred, pixelated and noisy copies have 0.99."""
 
 MOST_CHANGED = 0.012
 """Share of the picture that another moment changed. Copies: 96 in 100 have none. Neighbouring
@@ -38,11 +42,11 @@ MOST_SHIFTED = 0.05
 """Share of blocks that agree apart from the common map: parallax. Copies: 98 in 100 below 0.04;
 an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0.49."""
 
-FEW_INLIERS = 8
-FEW_BLOCKS = 8
-FEW_MEDIAN = 0.9
-"""Below 8 inliers the map itself is doubtful (wrong candidates reach 13): then more blocks must
-agree, and better."""
+FEW_INLIERS = 9
+FEW_BLOCKS = 12
+FEW_MEDIAN = 0.93
+"""Below 9 inliers the map itself is doubtful (wrong candidates reach 13): then more blocks must
+agree, where they lie. A single edge agrees with a single edge at some displacement."""
 
 SCENE_INLIERS = 15
 """Above the best of 1,104 wrong candidates (13)."""
@@ -84,7 +88,7 @@ def by_geometry(located: Location) -> Relation | None:
 def _same_picture(located: Location, laid: Laid, found: Differences, agreement: float) -> bool:
     untouched = found.compared & found.free
     agreeing = int((found.agreeing & untouched).sum())
-    least = LEAST_AGREEING if laid.blur == NO_BLUR else LEAST_AGREEING_BLURRED
+    least = _least_agreeing(laid, found)
     return (
         agreement >= LEAST_RESEMBLING
         and agreeing >= LEAST_BLOCKS
@@ -96,6 +100,12 @@ def _same_picture(located: Location, laid: Laid, found: Differences, agreement: 
     )
 
 
+def _least_agreeing(laid: Laid, found: Differences) -> float:
+    if laid.blur != NO_BLUR:
+        return LEAST_AGREEING_BLURRED
+    return LEAST_AGREEING if found.noise < NOISY else LEAST_AGREEING_NOISY
+
+
 def _beyond_doubt(laid: Laid, agreeing: int) -> bool:
-    median = float(np.median(laid.blocks.correlation[laid.blocks.compared]))
-    return agreeing >= FEW_BLOCKS and median >= FEW_MEDIAN
+    in_place = float(np.median(laid.blocks.in_place[laid.blocks.compared]))
+    return laid.blur == NO_BLUR and agreeing >= FEW_BLOCKS and in_place >= FEW_MEDIAN

@@ -56,14 +56,16 @@ def _shared(one: Polygon, other: Polygon) -> tuple[float, Polygon]:
     """Area and outline of what two convex polygons share."""
     if not one or not other:
         return 0.0, ()
-    area, outline = cv2.intersectConvexConvex(np.float32(one), np.float32(other))
+    area, outline = cv2.intersectConvexConvex(
+        np.array(one, np.float32), np.array(other, np.float32)
+    )
     if outline is None or area <= 0:
         return 0.0, ()
     return float(area), tuple((float(x), float(y)) for x, y in outline.reshape(-1, 2))
 
 
 def _area(shape: Polygon) -> float:
-    return float(cv2.contourArea(np.float32(shape))) if shape else 0.0
+    return float(cv2.contourArea(np.array(shape, np.float32))) if shape else 0.0
 
 
 def _largest(shapes: Sequence[Polygon]) -> Polygon:

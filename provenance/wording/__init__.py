@@ -13,6 +13,7 @@ from provenance.wording.alterations import (
     percent,
 )
 from provenance.wording.catalogue import LANGUAGES, counted, listed, message, quoted, word
+from provenance.wording.coverage import coverage
 from provenance.wording.durations import duration
 from provenance.wording.proofs import proof_words
 
@@ -20,6 +21,7 @@ __all__ = [
     "LANGUAGES",
     "copy_sentence",
     "counted",
+    "coverage",
     "describe",
     "description",
     "duration",

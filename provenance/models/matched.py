@@ -1,0 +1,128 @@
+"""What search and proof find: candidates, comparisons, matches, the answer of a look-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from provenance.models.picture import Fact
+from provenance.models.recorded import Coverage, Picture, Sighting
+from provenance.models.words import AlterationKind, Outcome, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cheap index hit, may be wrong.
+
+    ``votes`` counts keypoints that agreed; ``distances`` maps a hash kind to the smallest
+    Hamming distance over the orientations tried.
+    """
+
+    picture: int
+    votes: int = 0
+    distances: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why we say that a candidate is a match.
+
+    ``method`` is ``sha256``, ``pixels``, ``geometry`` or ``hash``. ``distance`` is Hamming,
+    else ``None``. ``inliers`` counts keypoints that agree with one geometric map.
+    ``agreement`` is the share (0..1) of compared blocks that agree, else ``None``.
+    """
+
+    method: str
+    distance: int | None = None
+    inliers: int | None = None
+    pixels_compared: bool = False
+    false_alarms: float | None = None
+    agreement: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """One way in which the copy differs, with its numbers.
+
+    ``numbers`` holds what the contract lists for the kind: ``cropped`` has ``kept`` (0..1)
+    and ``lost`` (sides); ``overlaid`` has ``share`` and ``where``; ``rotated`` has
+    ``degrees`` (clockwise); ``resized`` has ``factor`` (query over archive);
+    ``recoloured`` has ``what`` (list of ``grey``, ``brighter``, ``darker``, ...);
+    ``bordered`` has ``where`` (sides) and ``share``.
+    """
+
+    kind: AlterationKind
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+Polygon = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What proof found between one query and one archive picture, before sightings.
+
+    ``region`` is where the archive picture lies in the query, in query pixels, corners in
+    the archive picture's order (its top left first); ``covers`` the share (0..1) of the
+    archive picture that is visible in the query; ``share_of_query`` the share of the query
+    that the region fills.
+    """
+
+    relation: Relation
+    proof: Proof
+    region: Polygon | None
+    covers: float | None
+    share_of_query: float | None
+    alterations: tuple[Alteration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that was proved: the picture, how it is related, where it was seen."""
+
+    picture: Picture
+    comparison: Comparison
+    sightings: tuple[Sighting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One region of the query and the matches (by position in the list) that explain it."""
+
+    region: Polygon
+    matches: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was looked up. Fields are ``None`` where they are not known."""
+
+    name: str
+    sha256: str | None = None
+    phash: str | None = None
+    pdq: str | None = None
+    pdq_quality: int | None = None
+    width: int | None = None
+    height: int | None = None
+    format: str | None = None
+    frames: int | None = None
+    name_bytes: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The answer to one look-up. ``hash_candidates`` are pairs of picture and distance."""
+
+    query: Query
+    outcome: Outcome
+    coverage: Coverage | None
+    compared: tuple[str, ...] = ()
+    reason: str | None = None
+    detail: str | None = None
+    matches: tuple[Match, ...] = ()
+    similar_scenes: tuple[Match, ...] = ()
+    hash_candidates: tuple[tuple[Picture, int], ...] = ()
+    parts: tuple[Part, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    c2pa: str = "none"

@@ -1,0 +1,171 @@
+"""What the archive remembers, and what is on its way into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from provenance.dates import Date
+from provenance.errors import ProvenanceError, UnreadableReason
+from provenance.models.picture import Examined
+from provenance.models.words import AddOutcome, How, Means, Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One distinct image content as the archive knows it.
+
+    A picture known by hash alone has no ``width``, ``height`` and ``format``; one known
+    by a perceptual hash alone has no ``sha256`` either. ``name`` is the name at first
+    adding, ``path`` where the file lay then.
+    """
+
+    id: int
+    sha256: str | None
+    name: str
+    path: str | None
+    width: int | None
+    height: int | None
+    format: str | None
+    frames: int | None
+    phash: str | None
+    pdq: str | None
+    pdq_quality: int | None
+    has_raster: bool
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One appearance of a picture.
+
+    ``vouched`` is what a person wrote who vouched for the delivery; ``confirmed`` that a
+    person confirmed this sighting; ``rejected`` that one rejected it. ``recorded`` is when
+    this archive learnt of it. ``image_record``: a crawl recorded the image's own bytes,
+    not only the page. ``weak_page``: a publication date taken from a page on which the
+    image stood outside the article, or was recorded more than 30 days later.
+    ``validated``: a time stamp that was validated against a given trust list.
+    """
+
+    id: int
+    picture: int
+    date: Date | None
+    means: Means
+    how: How
+    recorded: datetime
+    source: str | None = None
+    url: str | None = None
+    place: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    trust: Trust = Trust.UNREVIEWED
+    collections: tuple[str, ...] = ()
+    vouched: str | None = None
+    confirmed: bool = False
+    rejected: bool = False
+    revoked: bool = False
+    image_record: bool = False
+    weak_page: bool = False
+    validated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewSighting:
+    """A sighting on its way into the archive; fields as in :class:`Sighting`."""
+
+    date: Date | None
+    means: Means
+    how: How
+    source: str | None = None
+    url: str | None = None
+    place: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    trust: Trust = Trust.UNREVIEWED
+    vouched: str | None = None
+    image_record: bool = False
+    weak_page: bool = False
+    validated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewCollection:
+    """The import batch a sighting comes with; made when first used."""
+
+    name: str
+    source: str | None = None
+    trust: Trust = Trust.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input as a source gives it: a file, or a hash, with what is stated about it.
+
+    ``name`` is what the user typed (for a folder: the folder as typed, a slash and the
+    path below it; bytes that are no UTF-8 as backslash escapes, raw in ``name_bytes``).
+    ``row`` is the line of a table, counted from 1 for the first data row. Exactly one of
+    ``path``, a hash, or ``problem`` is set. ``sighting`` is what was stated: ``None`` when
+    nothing was. ``trust`` and ``vouched`` hold for what the file says of itself as well.
+    """
+
+    name: str
+    row: int | None = None
+    path: str | bytes | None = None
+    sha256: str | None = None
+    pdq: str | None = None
+    phash: str | None = None
+    sighting: NewSighting | None = None
+    collection: NewCollection | None = None
+    problem: ProvenanceError | None = None
+    name_bytes: bytes | None = None
+    trust: Trust = Trust.OWN
+    vouched: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One input on its way into the archive.
+
+    ``examined`` is ``None`` for a picture known by hash alone (``sha256``, ``pdq`` and
+    ``phash`` as lower-case hex; at least one is set). ``sightings`` holds what was stated
+    first, then what the file says of itself; the ``held`` sighting is made by the archive.
+    """
+
+    name: str
+    collection: NewCollection
+    row: int | None = None
+    path: str | None = None
+    examined: Examined | None = None
+    sha256: str | None = None
+    pdq: str | None = None
+    phash: str | None = None
+    sightings: tuple[NewSighting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an archive holds, so that a miss can be weighed.
+
+    ``earliest`` and ``latest`` span the dated sightings other than ``held``.
+    """
+
+    pictures: int
+    sightings: int
+    sources: int
+    earliest: datetime | None
+    latest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one input of ``add``. ``new`` lists "picture" and/or "sighting"."""
+
+    name: str
+    row: int | None
+    outcome: AddOutcome
+    picture: int | None = None
+    sighting: int | None = None
+    new: tuple[str, ...] = ()
+    collection: str | None = None
+    reason: UnreadableReason | str | None = None
+    detail: str | None = None

@@ -1,0 +1,107 @@
+"""The words of the contract that a program compares: means, how, trust, strength, outcomes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Means(StrEnum):
+    """What the date of a sighting is the date of."""
+
+    CAPTURED = "captured"
+    PUBLISHED = "published"
+    POSTED = "posted"
+    CRAWLED = "crawled"
+    HELD = "held"
+    ASSERTED = "asserted"
+
+
+class How(StrEnum):
+    """How we know the date of a sighting."""
+
+    STATED = "stated"
+    EXIF = "exif"
+    XMP = "xmp"
+    IPTC = "iptc"
+    C2PA_TIMESTAMP = "c2pa_timestamp"
+    CRAWL_RECORD = "crawl_record"
+    PAGE = "page"
+    PLATFORM = "platform"
+    ARCHIVE_LOG = "archive_log"
+    FILE_NAME = "file_name"
+    FILE_TIME = "file_time"
+    DOWNLOAD_MARK = "download_mark"
+
+
+class Trust(StrEnum):
+    """How far this desk lets a source's dates carry (not whether it is honest)."""
+
+    OWN = "own"
+    TRUSTED = "trusted"
+    PARTNER = "partner"
+    UNREVIEWED = "unreviewed"
+    CONTESTED = "contested"
+
+
+class Strength(StrEnum):
+    """What a sighting's date may support, strongest first."""
+
+    DOCUMENTED = "documented"
+    REPORTED = "reported"
+    INDICATION = "indication"
+    NONE = "none"
+
+
+class Relation(StrEnum):
+    """How a match is related to the query."""
+
+    IDENTICAL_FILE = "identical_file"
+    SAME_PICTURE = "same_picture"
+    SIMILAR_SCENE = "similar_scene"
+
+
+class AlterationKind(StrEnum):
+    """The ways in which a copy can differ from the picture it was made from."""
+
+    RECOMPRESSED = "recompressed"
+    RESIZED = "resized"
+    MIRRORED = "mirrored"
+    ROTATED = "rotated"
+    CROPPED = "cropped"
+    BORDERED = "bordered"
+    OVERLAID = "overlaid"
+    RECOLOURED = "recoloured"
+    BLURRED = "blurred"
+    INSIDE_SCREENSHOT = "inside_screenshot"
+    INSIDE_COLLAGE = "inside_collage"
+    PERSPECTIVE = "perspective"
+
+
+class Outcome(StrEnum):
+    """How a look-up ended."""
+
+    MATCHED = "matched"
+    NOT_IN_ARCHIVE = "not_in_archive"
+    CANNOT_JUDGE = "cannot_judge"
+    UNREADABLE = "unreadable"
+
+
+class AddOutcome(StrEnum):
+    """How adding one input ended."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+class FindingKind(StrEnum):
+    """What the machine says of one picture under one claim."""
+
+    SEEN_BEFORE_CLAIM = "seen_before_claim"
+    OVERLAPS_CLAIM = "overlaps_claim"
+    SEEN_AFTER_CLAIM = "seen_after_claim"
+    SEEN = "seen"
+    NOT_IN_ARCHIVE = "not_in_archive"
+    CANNOT_JUDGE = "cannot_judge"
+    UNREADABLE = "unreadable"
+    PARTS = "parts"
