@@ -142,9 +142,7 @@ def _looking_up(photos: list[Path], lookups: int, folder: Path) -> None:
     print("| what | median ms | p95 ms |\n|---|---|---|")
     print(f"| decoding alone | {decoding:.1f} | |")
     print(f"| look-up, of {len(took)} | {statistics.median(took):.0f} | {_p95(took):.0f} |")
-    print(
-        f"| check, stored, of {len(checked)} | {statistics.median(checked):.0f} | {_p95(checked):.0f} |"
-    )
+    print(f"| check, of {len(checked)} | {statistics.median(checked):.0f} | {_p95(checked):.0f} |")
 
 
 def _query(path: Path, place: Path) -> Path:

@@ -109,6 +109,7 @@ def test_ci_runs_the_command_of_the_readme() -> None:
 
 
 def test_the_version_is_in_the_changelog() -> None:
-    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.M)
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    version = re.search(r'^version = "(.+)"', project, re.MULTILINE)
     assert version
     assert f"## {version[1]}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
