@@ -30,7 +30,7 @@ from provenance.models import (
     Relation,
 )
 from provenance.search import PHASH_PROPOSES, Searcher, SearchQuery
-from provenance.verify import ArchivedView, QueryView, enough_detail, prove
+from provenance.verify import ArchivedView, Hint, QueryView, enough_detail, prove
 from provenance.verify.regions import parts
 
 JOB = in_worker
@@ -176,7 +176,12 @@ def _compared(archive: Archive, view: QueryView, candidate: Candidate) -> Compar
     material = archive.material(candidate.picture)
     if material.keypoints is None:
         return _by_fingerprint(candidate)
-    return prove(view, _archived_view(material, material.keypoints))
+    return prove(view, _archived_view(material, material.keypoints), _hint(candidate))
+
+
+def _hint(candidate: Candidate) -> Hint:
+    """What the search proposed, and nothing else, is tried."""
+    return Hint(candidate.plain, candidate.mirrored, whole=bool(candidate.distances))
 
 
 def _archived_view(material: Material, packed: bytes) -> ArchivedView:

@@ -12,7 +12,7 @@ from provenance.index import tables
 from provenance.index.hamming import WORD, distances, words
 from provenance.index.records import Codes, Near, Numbers, Row, as_codes
 from provenance.index.sampling import TABLES, WIDTH, Keys
-from provenance.index.tables import Entries, Ranges
+from provenance.index.tables import Entries, Ranges, Signposts
 from provenance.index.voting import VOTING_DISTANCE
 
 _AT_ONCE = 1 << 16
@@ -24,7 +24,7 @@ class Segment:
     """Rows by sequence. Row i has the codes ``starts[i]`` to ``starts[i + 1]``.
 
     ``codes`` (n, words) are padded to words of 64 bits, ``width`` is their true length in
-    bytes; ``entries`` (tables, n) are there for codes of 256 bits, else (0, n).
+    bytes; ``entries`` (tables, n) and ``signposts`` are there for codes of 256 bits, else empty.
     """
 
     width: int
@@ -33,19 +33,22 @@ class Segment:
     starts: Numbers
     codes: NDArray[np.uint64]
     entries: Entries
+    signposts: Signposts
 
     @classmethod
     def of(cls, rows: Sequence[Row], width: int) -> Segment:
         """A segment in memory of at least one row."""
         codes = np.concatenate([as_codes(row.codes, width) for row in rows])
         counts = [len(row.codes) for row in rows]
+        entries = _entries(codes, width)
         return cls(
             width,
             np.array([row.sequence for row in rows], np.int64),
             np.array([row.picture for row in rows], np.int64),
             np.concatenate(([0], np.cumsum(counts, dtype=np.int64))),
             words(codes),
-            _entries(codes, width),
+            entries,
+            tables.signposts(entries),
         )
 
     @classmethod
@@ -53,13 +56,15 @@ class Segment:
         """One segment with the rows of all, in memory."""
         before = np.cumsum([0, *(len(s.codes) for s in segments)])
         starts = [s.starts[:-1] + b for s, b in zip(segments, before[:-1], strict=True)]
+        entries = tables.join([s.entries for s in segments])
         return cls(
             segments[0].width,
             np.concatenate([s.sequences for s in segments]),
             np.concatenate([s.pictures for s in segments]),
             np.concatenate([*starts, before[-1:]]),
             np.concatenate([s.codes for s in segments]),
-            tables.join([s.entries for s in segments]),
+            entries,
+            tables.signposts(entries),
         )
 
     def __len__(self) -> int:
@@ -90,13 +95,15 @@ class Segment:
     def _kept(self, rows: NDArray[np.bool_]) -> Segment:
         counts = np.diff(self.starts)
         codes = np.repeat(rows, counts)
+        entries = tables.keep(self.entries, codes) if len(self.entries) else self.entries[:, codes]
         return Segment(
             self.width,
             self.sequences[rows],
             self.pictures[rows],
             np.concatenate(([0], np.cumsum(counts[rows]))),
             self.codes[codes],
-            tables.keep(self.entries, codes) if len(self.entries) else self.entries[:, codes],
+            entries,
+            tables.signposts(entries),
         )
 
     # ------------------------------------------------------------------------ hashes
@@ -116,7 +123,7 @@ class Segment:
 
     def ranges(self, asked: Keys, bits: int) -> Ranges:
         """Where codes lie that share a key with the query."""
-        return tables.ranges(self.entries, asked, bits)
+        return tables.ranges(self.entries, self.signposts, asked, bits)
 
     def fitting(
         self, queries: Codes, found: Ranges, chosen: NDArray[np.bool_]

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.index import tables
 from provenance.index.records import Numbers
 from provenance.index.segment import Segment, table_count, word_count
 
@@ -58,12 +59,15 @@ class Written:
             for part, shape in zip(np.split(data, ends[:-1]), self._shapes(), strict=True)
         ]
         sequences, pictures, starts = (_signed(part) for part in parts[:3])
-        return Segment(self.width, sequences, pictures, starts, parts[3], parts[4])
+        return Segment(
+            self.width, sequences, pictures, starts, parts[3], parts[4], _signed(parts[5])
+        )
 
     def _shapes(self) -> tuple[tuple[int, ...], ...]:
         codes = (self.codes, word_count(self.width))
         entries = (table_count(self.width), self.codes)
-        return (self.rows,), (self.rows,), (self.rows + 1,), codes, entries
+        posts = (table_count(self.width), (1 << tables.depth(self.codes)) + 1)
+        return (self.rows,), (self.rows,), (self.rows + 1,), codes, entries, posts
 
 
 def write(folder: Path, segment: Segment) -> Written:
@@ -105,7 +109,8 @@ def _check(data: NDArray[np.uint64], written: Written) -> None:
 
 
 def _bytes_of(segment: Segment) -> Iterator[memoryview]:
-    arrays = (segment.sequences, segment.pictures, segment.starts, segment.codes, segment.entries)
+    rows = (segment.sequences, segment.pictures, segment.starts)
+    arrays = (*rows, segment.codes, segment.entries, segment.signposts)
     for array in arrays:
         plain = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
         yield _bytes_in(plain)

@@ -14,6 +14,11 @@ from provenance.index.sampling import KEY_BITS, TABLES, Keys, keys
 Entries = NDArray[np.uint64]
 """Key in the upper 32 bits, number of the code in the lower; each table sorted: (tables, n)."""
 
+Signposts = Numbers
+"""For every table the first entry of each key prefix, and their number: (tables, 2^depth + 1)."""
+
+_BITS = 2 * KEY_BITS
+_BITS_BELOW = 4
 _KEY_SHIFT = np.uint64(KEY_BITS)
 _CODE = np.uint64((1 << KEY_BITS) - 1)
 
@@ -58,19 +63,58 @@ def keep(entries: Entries, kept: NDArray[np.bool_]) -> Entries:
     return np.stack(tables)
 
 
-def ranges(entries: Entries, asked: Keys, bits: int) -> Ranges:
+def signposts(entries: Entries) -> Signposts:
+    """Where each key prefix of :func:`depth` bits begins: shape (tables, 2^depth + 1)."""
+    count = entries.shape[1]
+    prefixes = np.arange(1 << depth(count), dtype=np.uint64) << np.uint64(_BITS - depth(count))
+    posts = np.full((len(entries), len(prefixes) + 1), count, np.int64)
+    for table, begins in zip(entries, posts, strict=True):
+        begins[:-1] = np.searchsorted(table, prefixes)
+    return posts
+
+
+def depth(count: int) -> int:
+    """Bits of key that lead to a signpost: one for 8 to 16 of so many entries, on average."""
+    return max(1, count.bit_length() - _BITS_BELOW)
+
+
+def ranges(entries: Entries, posts: Signposts, asked: Keys, bits: int) -> Ranges:
     """Where the entries lie that agree with the ``asked`` keys in their leading ``bits``."""
-    free = np.uint64(2 * KEY_BITS - bits)
+    free = np.uint64(_BITS - bits)
     lowest = (asked.astype(np.uint64) << _KEY_SHIFT) >> free << free
     highest = lowest | ((np.uint64(1) << free) - np.uint64(1))
-    first = np.empty(asked.shape, np.int64)
-    beyond = np.empty(asked.shape, np.int64)
-    for table in range(TABLES):
-        # Ascending questions walk through memory once, which is several times faster.
-        order = np.argsort(lowest[table])
-        first[table, order] = np.searchsorted(entries[table], lowest[table, order], "left")
-        beyond[table, order] = np.searchsorted(entries[table], highest[table, order], "right")
-    return Ranges(first, beyond)
+    # Ascending questions find what they need in the processor's cache more often.
+    order = np.argsort(lowest, axis=1)
+    table = np.arange(TABLES)[:, None]
+    lowest, highest = lowest[table, order], highest[table, order]
+    to_post = np.uint64(_BITS - depth(entries.shape[1]))
+    begin = posts[table, (lowest >> to_post).astype(np.int64)]
+    end = posts[table, (highest >> to_post).astype(np.int64) + 1]
+    found = Ranges(np.empty(asked.shape, np.int64), np.empty(asked.shape, np.int64))
+    found.first[table, order] = first = _bisected(entries, lowest, begin, end)
+    found.beyond[table, order] = _bisected(entries, highest, first, end)
+    return found
+
+
+def _bisected(
+    entries: Entries, limits: NDArray[np.uint64], begin: Numbers, end: Numbers
+) -> Numbers:
+    """In each table the first entry from ``begin`` to ``end`` that is not below its limit.
+
+    No entry equals the highest one: its lower half would be the number of code 2^32 - 1.
+    """
+    offset = np.arange(TABLES)[:, None] * entries.shape[1]
+    flat, wanted = entries.reshape(-1), limits.reshape(-1)
+    low, high = (begin + offset).reshape(-1), (end + offset).reshape(-1)
+    left = np.flatnonzero(low < high)
+    while len(left):
+        middle = (low[left] + high[left]) >> 1
+        below = flat[middle] < wanted[left]
+        low[left] = np.where(below, middle + 1, low[left])
+        high[left] = np.where(below, high[left], middle)
+        left = left[low[left] < high[left]]
+    found: Numbers = low.reshape(begin.shape) - offset
+    return found
 
 
 def pairs(entries: Entries, found: Ranges, chosen: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:

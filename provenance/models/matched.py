@@ -14,13 +14,16 @@ from provenance.models.words import AlterationKind, Outcome, Relation
 class Candidate:
     """A cheap index hit, may be wrong.
 
-    ``votes`` counts keypoints that agreed; ``distances`` maps a hash kind to the smallest
-    Hamming distance over the orientations tried.
+    ``votes`` counts keypoints that agreed, of the query as it is (``plain``), of its mirror
+    image (``mirrored``) or of both; ``distances`` maps a hash kind to the smallest Hamming
+    distance over the orientations tried, where a hash proposed it.
     """
 
     picture: int
     votes: int = 0
     distances: dict[str, int] = field(default_factory=dict)
+    plain: bool = False
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

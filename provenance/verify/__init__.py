@@ -2,6 +2,6 @@
 
 from provenance.verify.detail import enough_detail
 from provenance.verify.proof import prove
-from provenance.verify.views import ArchivedView, QueryView
+from provenance.verify.views import ArchivedView, Hint, QueryView
 
-__all__ = ["ArchivedView", "QueryView", "enough_detail", "prove"]
+__all__ = ["ArchivedView", "Hint", "QueryView", "enough_detail", "prove"]

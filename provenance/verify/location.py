@@ -9,7 +9,7 @@ import numpy as np
 from provenance.models import Keypoints
 from provenance.verify.geometry import Found, Matrix, apply, estimate
 from provenance.verify.matching import pair
-from provenance.verify.views import ArchivedView, QueryView
+from provenance.verify.views import ArchivedView, Hint, QueryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,15 @@ candidates that are wrong, which are most."""
 FIRST_INLIERS = 4
 
 
-def by_keypoints(query: QueryView, picture: ArchivedView) -> Location | None:
+def by_keypoints(query: QueryView, picture: ArchivedView, hint: Hint) -> Location | None:
     """The better of the plain and the mirrored reading, or ``None`` where neither fits."""
     some = every(picture.keypoints, FIRST_LOOK)
     long_side = max(picture.width, picture.height)
-    readings = [(False, query.keypoints), (True, query.mirrored)]
+    offered = [(hint.plain, False, query.keypoints), (hint.mirrored, True, query.mirrored)]
+    readings = [(mirrored, keypoints) for wanted, mirrored, keypoints in offered if wanted]
     first = [estimate(pair(keypoints, some), long_side) for _, keypoints in readings]
     inliers = [0 if found is None else found.inliers for found in first]
-    if max(inliers) < FIRST_INLIERS:
+    if max(inliers, default=0) < FIRST_INLIERS:
         return None
     mirrored, keypoints = readings[int(np.argmax(inliers))]
     found = estimate(pair(keypoints, picture.keypoints), long_side)

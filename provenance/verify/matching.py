@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +14,10 @@ FARTHEST = 64
 """Hamming distance of 256 bits above which two descriptors are not paired. Measured on edited
 copies: 95 % of the pairs that geometry confirms lie below 64; random pairs lie around 128."""
 
-BITS = 256
+MATCHER = cv2.BFMatcher(cv2.NORM_HAMMING)
+"""Compares all with all: 240 by 1,440 descriptors take 1.8 ms on one core. One matrix product of
+signs takes as long alone and eight times as long where its threads contend for two cores."""
+
 MOST_PAIRS = 200
 """Pairs that go on to geometry, nearest first: its cost grows with their square."""
 
@@ -64,16 +68,9 @@ def _nearest(
     if not len(query) or not len(archived):
         empty = np.zeros(0, np.int64)
         return empty, empty, empty
-    alike = np.asarray(_signs(archived) @ _signs(query).T)
-    nearest = alike.argmax(axis=1)
-    # The product of two rows of n signs is n - 2 * (how many differ).
-    distance = ((BITS - alike[np.arange(len(nearest)), nearest]) / 2).astype(np.int64)
+    found = MATCHER.match(archived.descriptors, query.descriptors)
+    nearest = np.array([each.trainIdx for each in found], np.int64)
+    distance = np.array([each.distance for each in found]).astype(np.int64)
     order = np.lexsort((np.arange(len(nearest)), distance))
     order = order[distance[order] <= FARTHEST][:MOST_PAIRS]
     return nearest[order], order, distance[order]
-
-
-def _signs(keypoints: Keypoints) -> NDArray[np.float32]:
-    """Descriptors as rows of +1 and -1: one matrix product compares all with all."""
-    bits = np.unpackbits(keypoints.descriptors, axis=1)
-    return bits.astype(np.float32) * 2 - 1

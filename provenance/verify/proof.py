@@ -10,29 +10,30 @@ from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, share_of_query
-from provenance.verify.views import ArchivedView, QueryView
+from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
 from provenance.verify.whole import as_a_whole
 
 LEAST_INLIERS = 5
 """Inliers from which on a map is worth laying the pictures over each other."""
 
 
-def prove(query: QueryView, picture: ArchivedView) -> Comparison | None:
+def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> Comparison | None:
     """What can be proved between a query and one archived picture, or ``None``.
 
     Keypoints say where the archived picture may lie in the query, plain or mirrored, at any
     angle and scale; without enough of them the two are laid over each other as a whole. The
     aligned pixels decide between ``same_picture`` and ``similar_scene``. Without a proof
     raster geometry alone decides, above a stricter bound, and ``pixels_compared`` is false.
+    ``hint`` leaves out what the search did not propose; without it everything is tried.
     """
-    located = by_keypoints(query, picture)
+    located = by_keypoints(query, picture, hint)
     if picture.raster is None:
         return _by_geometry(query, picture, located)
     if located is not None and located.inliers >= LEAST_INLIERS:
         proved = _by_pixels(query, picture, located)
         if proved is not None:
             return proved
-    whole = as_a_whole(query, picture)
+    whole = as_a_whole(query, picture) if hint.whole else None
     return None if whole is None else _by_pixels(query, picture, whole)
 
 

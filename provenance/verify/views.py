@@ -33,3 +33,19 @@ class ArchivedView:
     height: int
     keypoints: Keypoints
     raster: Raster | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Why a candidate is worth proving, so that only what was proposed is tried.
+
+    ``plain`` and ``mirrored``: read the query as it is, or its mirror image; ``whole``: lay
+    the pictures over each other as a whole where keypoints do not say how.
+    """
+
+    plain: bool = True
+    mirrored: bool = True
+    whole: bool = True
+
+
+EVERYTHING = Hint()

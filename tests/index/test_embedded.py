@@ -142,7 +142,7 @@ def test_a_large_file_is_checked_when_it_was_touched(tmp_path, monkeypatch):
     filled(tmp_path, rows)
     assert Embedded(tmp_path, "a").high_water(KIND) == rows[-1].sequence
     (path,) = segments(tmp_path)
-    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     assert Embedded(tmp_path, "a").high_water(KIND) == 0
 
 
@@ -234,3 +234,20 @@ def test_the_folder_may_be_given_as_it_is_beside_an_archive(tmp_path):
     index = Embedded(Path(f"{tmp_path / 'archive.db'}.index"), "a")
     index.append(KIND, hash_rows(LOOSE_ROWS, 32))
     assert sorted(path.name for path in (tmp_path / "archive.db.index").iterdir())[:1]
+
+
+@pytest.mark.parametrize("number", [1, 2, 9, 100, 3000])
+@pytest.mark.parametrize("bits", [4, 13, 32])
+def test_ranges_are_those_of_a_plain_search(number, bits):
+    random = np.random.default_rng(number)
+    codes = random.integers(0, 256, (number, 32), np.uint8)
+    codes[number // 2 :] = codes[0]
+    entries = tables.build(codes)
+    strange = np.array([[0] * 32, [255] * 32], np.uint8)
+    keys = sampling.keys(np.concatenate([codes[:5], strange]))
+    found = tables.ranges(entries, tables.signposts(entries), keys, bits)
+    leading = entries >> np.uint64(64 - bits)
+    for table in range(sampling.TABLES):
+        asked = keys[table].astype(np.uint64) >> np.uint64(32 - bits)
+        assert np.array_equal(found.first[table], np.searchsorted(leading[table], asked))
+        assert np.array_equal(found.beyond[table], np.searchsorted(leading[table], asked, "right"))

@@ -231,7 +231,7 @@ def test_what_moved_makes_it_a_scene(
     for offset in (0, 70):
         outline = np.array([[90, 60], [150, 90], [135, 170], [170, 300], [95, 320], [60, 200]])
         mask = np.zeros(background.shape[:2], np.uint8)
-        cv2.fillPoly(mask, [outline + (offset, 0)], 1)
+        cv2.fillPoly(mask, [outline + np.array([offset, 0])], 1)
         moved = np.roll(people, offset, axis=1)
         frames.append(np.where(mask[..., None] > 0, moved, background))
     comparison = prove(query_view(frames[1]), archive_view(frames[0]))

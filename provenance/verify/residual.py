@@ -1,0 +1,106 @@
+"""What is left of the difference between two aligned pictures once the tone curve is known.
+
+The tone curve of the copy is the mean grey value that each archived grey value has become,
+learnt from the blocks that agree; it follows gamma, contrast, burnt-out highlights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.verify.alignment import Laid
+from provenance.verify.blocks import VISIBLE, Flags
+from provenance.verify.frames import Floats
+
+TONES = 32
+TONE_STEP = 8
+TONE_LEAST = 20
+TONES_LEAST = 2
+"""Grey values are taken in steps of 8; a step with fewer than 20 pixels says nothing."""
+
+LEAST_BOUND, NOISES, MOST_BOUND = 14.0, 5.0, 36.0
+"""A residual counts above five times the copy's noise, at least 14 grey values; at most 36,
+because leaves that stir are noise too and must not hide who rode past them."""
+
+TO_SIGMA = 1.48
+"""Median of absolute values to standard deviation, for normal noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """Arrays (h, w), cut to whole blocks.
+
+    ``expected`` is the archived picture with the copy's tone curve, ``query`` the copy with
+    every block where it agrees best, ``values`` their smoothed difference; ``seen`` where the
+    query holds the picture, ``agrees`` the blocks that agree. ``noise`` and ``bound`` are
+    grey values.
+    """
+
+    expected: Floats
+    query: Floats
+    values: Floats
+    seen: Flags
+    agrees: Flags
+    noise: float
+    bound: float
+
+    def above(self, share: float = 1.0) -> Flags:
+        """Where the residual exceeds this share of the bound."""
+        return np.asarray((np.abs(self.values) > share * self.bound) & self.seen)
+
+    def alike(self) -> Flags:
+        """Where tone and noise explain all there is."""
+        most = min(max(LEAST_BOUND / 2, 2 * self.noise), LEAST_BOUND)
+        return np.asarray(np.abs(self.query - self.expected) < most)
+
+
+def residual(laid: Laid, good: Flags) -> Residual | None:
+    """The residual, or ``None`` where too few ``good`` blocks agree to learn a tone curve."""
+    archived, query = _settled(laid)
+    agrees = every_pixel(good, laid.blocks.size)
+    tone = _tone_curve(archived, query, agrees)
+    if tone is None:
+        return None
+    centres = (np.arange(TONES) + 0.5) * TONE_STEP
+    expected = np.interp(archived, centres, tone).astype(np.float32)
+    values = np.asarray(cv2.GaussianBlur(query - expected, (0, 0), 1.0), np.float32)
+    noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
+    seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
+    bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
+    return Residual(expected, query, values, seen, agrees, noise, bound)
+
+
+def every_pixel(grid: Flags, size: int) -> Flags:
+    """Each block's flag for all its pixels."""
+    return np.asarray(np.repeat(np.repeat(grid, size, axis=0), size, axis=1))
+
+
+def _settled(laid: Laid) -> tuple[Floats, Floats]:
+    """Both pictures cut to whole blocks, each query block where it agrees best."""
+    size = laid.blocks.size
+    rows, columns = laid.blocks.correlation.shape
+    reach = int(np.abs(laid.blocks.shift).max(initial=0))
+    padded = np.pad(laid.aligned.query, reach, mode="edge")
+    settled = np.empty((rows * size, columns * size), np.float32)
+    for row, column in np.ndindex(rows, columns):
+        dx, dy = laid.blocks.shift[row, column].astype(int) + reach
+        top, left = row * size, column * size
+        settled[top : top + size, left : left + size] = padded[
+            top + dy : top + dy + size, left + dx : left + dx + size
+        ]
+    return laid.aligned.archived[: rows * size, : columns * size], settled
+
+
+def _tone_curve(archived: Floats, query: Floats, where: Flags) -> NDArray[np.float64] | None:
+    """Mean grey value in the copy of each step of archived grey values, gaps bridged."""
+    steps = np.clip(archived[where] / TONE_STEP, 0, TONES - 1).astype(np.int64)
+    counts = np.bincount(steps, minlength=TONES)
+    known = np.flatnonzero(counts > TONE_LEAST)
+    if len(known) < TONES_LEAST:
+        return None
+    sums = np.bincount(steps, query[where].astype(np.float64), minlength=TONES)
+    return np.asarray(np.interp(np.arange(TONES), known, sums[known] / counts[known]))
