@@ -20,6 +20,7 @@ from provenance.archive import Archive, FingerprintRow
 from provenance.fingerprint import keypoints, pdq, phash
 from provenance.index import Codes, Index, Near, Row
 from provenance.index.embedded import Embedded
+from provenance.index.voting import WHOLE_VOTE
 from provenance.models import Candidate, Keypoints
 
 MOST_VOTED = 12
@@ -28,8 +29,10 @@ photographs the copied one was voted first for 303 and among the first 12 for 31
 20th for 2 and further for 5, all but one of them covered with stripes (hashes find those)."""
 
 LEAST_OF_BEST = 1 / 16
-"""Candidates with a smaller share of the best one's score are left out: where a copy of the whole
-picture scores 100 and more, what strangers get by chance (3 to 8) need not be proved."""
+BEYOND_CHANCE = 10 * WHOLE_VOTE
+"""Candidates with a smaller share of the best one's score are left out, unless they score more
+than strangers get by chance (3 to 8 votes among 1,000 photographs, up to 30 in screenshots): where
+a copy of the whole picture scores 100 and more, what chance gave the others need not be proved."""
 
 BOTH_WAYS = 1 / 2
 """Where the mirrored reading scores this share of the plain one, or the reverse, both are tried:
@@ -87,7 +90,7 @@ class Readings:
     def worth(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The pictures that are worth proving, and how much, smallest first."""
         scores = {p: self.best(p).score for p in {*self.plain, *self.mirrored}}
-        least = max(scores.values(), default=0) * LEAST_OF_BEST
+        least = min(max(scores.values(), default=0) * LEAST_OF_BEST, BEYOND_CHANCE)
         kept = {p: -score for p, score in scores.items() if score >= least}
         return np.array(list(kept), np.int64), np.array(list(kept.values()), np.int64)
 

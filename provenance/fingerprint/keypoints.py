@@ -27,6 +27,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.fingerprint.strokes import without_strokes
 from provenance.models import Keypoints, Pixels
 
 Grey = NDArray[np.uint8]
@@ -86,19 +87,27 @@ QUERY_POINTS_PER_BAND = 480
 
 def compute(pixels: Pixels) -> Keypoints:
     """Keypoints of a picture for the archive: at most 420, 15,960 bytes when packed."""
-    return _read(_grey(pixels), ARCHIVED)[0]
+    grey = _grey(pixels)
+    return _read(_resized(grey, ARCHIVED.longest), grey.shape, ARCHIVED)[0]
 
 
 def compute_query(pixels: Pixels) -> tuple[Keypoints, Keypoints]:
     """Keypoints of a picture that is looked up, and of its mirror image.
 
     Large pictures are read large (long side up to 1600 px), so that a photograph inside a
-    screenshot keeps enough points. The mirrored ones are those of the flipped picture: x is
+    screenshot keeps enough points; under stripes and lettering they are read a second time with
+    the strokes filled. The mirrored ones are those of the flipped picture: x is
     counted from the right edge.
     """
     grey = _grey(pixels)
-    plain, flipped = _read(grey, _query_reading(max(grey.shape)), mirror_too=True)
-    return plain, flipped
+    reading = _query_reading(max(grey.shape))
+    small = _resized(grey, reading.longest)
+    plain, flipped = _read(small, grey.shape, reading, mirror_too=True)
+    filled = without_strokes(small)
+    if filled is None:
+        return plain, flipped
+    more, more_flipped = _read(filled, grey.shape, reading, mirror_too=True)
+    return _both(plain, more), _both(flipped, more_flipped)
 
 
 def pack(keypoints: Keypoints, width: int, height: int) -> bytes:
@@ -157,10 +166,14 @@ def _levels(longest: int) -> int:
     return 1 + max(0, math.floor(math.log(longest / SMALLEST_LEVEL, SCALE_STEP)))
 
 
-def _read(grey: Grey, reading: Reading, *, mirror_too: bool = False) -> tuple[Keypoints, Keypoints]:
-    """Keypoints of the picture, and of its mirror image where asked for (else the same)."""
+def _read(
+    small: Grey, shape: tuple[int, ...], reading: Reading, *, mirror_too: bool = False
+) -> tuple[Keypoints, Keypoints]:
+    """Keypoints of the picture, and of its mirror image where asked for (else the same).
+
+    ``small`` is the picture at the size at which it is read, ``shape`` its full (h, w).
+    """
     cv2.setNumThreads(1)
-    small = _resized(grey, reading.longest)
     if min(small.shape) <= PATCH:
         return _none(), _none()
     orb = _orb(reading, FAST_THRESHOLD)
@@ -168,11 +181,11 @@ def _read(grey: Grey, reading: Reading, *, mirror_too: bool = False) -> tuple[Ke
     if len(found) < reading.points:
         found = _orb(reading, FAINT_THRESHOLD).detect(small)
     kept = _spread(found, small, reading)
-    plain = _described(orb, small, kept, grey.shape)
+    plain = _described(orb, small, kept, shape)
     if not mirror_too:
         return plain, plain
     flipped = np.ascontiguousarray(small[:, ::-1])
-    return plain, _described(orb, flipped, _mirrored(kept, small.shape[1]), grey.shape)
+    return plain, _described(orb, flipped, _mirrored(kept, small.shape[1]), shape)
 
 
 def _orb(reading: Reading, threshold: int) -> cv2.ORB:
@@ -252,6 +265,17 @@ def _described(
         sizes=(np.array([k.size for k in described]) * scale.mean()).astype(np.float32),
         angles=np.array([k.angle for k in described], np.float32),
         descriptors=np.asarray(descriptors, np.uint8),
+    )
+
+
+def _both(one: Keypoints, other: Keypoints) -> Keypoints:
+    """The keypoints of two readings of one picture."""
+    return Keypoints(
+        KIND,
+        np.concatenate([one.points, other.points]),
+        np.concatenate([one.sizes, other.sizes]),
+        np.concatenate([one.angles, other.angles]),
+        np.concatenate([one.descriptors, other.descriptors]),
     )
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.verify.geometry import Matrix, apply
+from provenance.verify.strokes import filled, strokes
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -77,13 +79,19 @@ def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     query = cv2.warpPerspective(source, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     seen = cv2.warpPerspective(np.ones(source.shape, np.float32), mapping, size, flags=flags)
-    return Aligned(
-        matrix=matrix,
-        archived=_blurred(archived.astype(np.float32), SOFTEN),
-        query=_blurred(query.astype(np.float32), SOFTEN),
-        seen=np.asarray(seen, np.float32),
-        scale=size[0] / frames.archived_size[0],
-    )
+    return _aligned(matrix, archived, query, seen, size[0] / frames.archived_size[0])
+
+
+def _aligned(
+    matrix: Matrix, archived: MatLike, query: MatLike, seen: MatLike, scale: float
+) -> Aligned:
+    """Both softened, and freed of strokes drawn over the copy."""
+    known = np.asarray(seen, np.float32)
+    one, other = np.asarray(archived, np.float32), np.asarray(query, np.float32)
+    drawn = strokes(one, other, known)
+    if drawn is not None:
+        one, other = filled(one, drawn), filled(other, drawn)
+    return Aligned(matrix, _blurred(one, SOFTEN), _blurred(other, SOFTEN), known, scale)
 
 
 def _zoom(frames: Frames, matrix: Matrix) -> float:

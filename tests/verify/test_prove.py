@@ -137,6 +137,14 @@ def test_a_banner(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
     assert said["where"] == "top"
 
 
+def test_under_stripes(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
+    rows, columns = np.mgrid[:360, :480]
+    copy = photo.copy()
+    copy[((rows + columns) % 40) < 13] = 240
+    comparison = proved(query_view(copy), archived)
+    assert np.abs(corners(comparison) - rectangle(0, 0, 480, 360)).max() < 3
+
+
 def test_a_sticker(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
     copy = cv2.circle(photo.copy(), (240, 180), 45, (250, 210, 40), -1, cv2.LINE_AA)
     said = numbers(proved(query_view(copy), archived), AlterationKind.OVERLAID)
@@ -227,11 +235,13 @@ def test_what_moved_makes_it_a_scene(
 ) -> None:
     """Two frames of a still camera: somebody walked on, and something else drove up."""
     background, people = draw(40), draw(41)
+    figure = np.array(
+        [[90, 60], [110, 90], [150, 80], [118, 130], [150, 220], [108, 170], [80, 230]]
+    )
     frames = []
-    for offset in (0, 70):
-        outline = np.array([[90, 60], [150, 90], [135, 170], [170, 300], [95, 320], [60, 200]])
+    for offset in (0, 110):
         mask = np.zeros(background.shape[:2], np.uint8)
-        cv2.fillPoly(mask, [outline + np.array([offset, 0])], 1)
+        cv2.fillPoly(mask, [figure + np.array([offset, offset // 3])], 1)
         moved = np.roll(people, offset, axis=1)
         frames.append(np.where(mask[..., None] > 0, moved, background))
     comparison = prove(query_view(frames[1]), archive_view(frames[0]))

@@ -1,0 +1,77 @@
+"""Stripes, grids and lettering of one tone all over the copy, taken out of both pictures.
+
+Where the query shows one tone and the archived picture many, something was drawn over it. Thin
+strokes reach into every block, so that none agrees; filled with what surrounds them, in both
+pictures alike, the blocks speak of what lies between.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.uint8]
+
+TONES_TRIED = 3
+TONE_REACH = 10
+"""Grey values on both sides of the tone that the strokes' soft edges and JPEG leave."""
+
+ONE_TONE = 4.0
+MOSTLY = 0.5
+"""Most strokes are of the very tone; grass and gravel take up the whole band evenly."""
+
+LEAST_VARIETY = 25.0
+"""Standard deviation of the archived picture below the strokes: else it is their tone too."""
+
+WIDEST = 15
+"""Pixels in the frame; what is wider is a bar, and a patch of its own."""
+
+LEAST_COVERED = 0.15
+"""Share of what is seen. Below it enough of every block is left."""
+
+MARGIN = 3
+SURROUNDINGS = 4.0
+
+
+def strokes(archived: Floats, query: Floats, seen: Floats) -> Mask | None:
+    """Mask (0, 1) of the strokes in the frame, or ``None`` where there are none."""
+    inside = seen > 0
+    if not inside.any():
+        return None
+    for tone in _common_tones(query[inside]):
+        apart = np.abs(query - tone)
+        thin = _thin(archived, ((apart < TONE_REACH) & inside).astype(np.uint8))
+        if thin is None or thin.sum() < LEAST_COVERED * inside.sum():
+            continue
+        if float((apart[thin > 0] < ONE_TONE).mean()) > MOSTLY:
+            return np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)
+    return None
+
+
+def _thin(archived: Floats, near: Mask) -> Mask | None:
+    """The thin parts of a mask, where the archived picture below them is of many tones."""
+    thick = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((WIDEST, WIDEST), np.uint8))
+    thin = np.where(thick > 0, 0, near).astype(np.uint8)
+    varied = thin.any() and float(archived[thin > 0].std()) > LEAST_VARIETY
+    return thin if varied else None
+
+
+def filled(image: Floats, mask: Mask) -> Floats:
+    """The strokes replaced by the mean of what surrounds them."""
+    known = 1 - mask.astype(np.float32)
+    around = cv2.GaussianBlur(image * known, (0, 0), SURROUNDINGS)
+    weight = np.maximum(cv2.GaussianBlur(known, (0, 0), SURROUNDINGS), 1e-3)
+    return np.where(mask > 0, around / weight, image).astype(np.float32)
+
+
+def _common_tones(values: Floats) -> list[int]:
+    """The most frequent tones, each apart from the others."""
+    counts = np.bincount(np.clip(values, 0, 255).astype(np.int64), minlength=256)
+    counts = np.convolve(counts, np.ones(3, np.int64), mode="same")
+    tones = []
+    for _ in range(TONES_TRIED):
+        tones.append(int(counts.argmax()))
+        counts[max(0, tones[-1] - TONE_REACH) : tones[-1] + TONE_REACH + 1] = 0
+    return tones
