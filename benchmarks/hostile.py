@@ -33,12 +33,18 @@ from PIL import Image
 
 from provenance import decode
 from provenance.errors import Unreadable, UnreadableReason
+from provenance.examine import in_worker
 from provenance.guard import Guard
 
 P95_SECONDS, MOST_SECONDS, MAIN_MB = 1.0, 10.0, 500.0
 
 
-# -------------------------------------------------------------------------- the two jobs
+# ------------------------------------------------------------------------------- the jobs
+
+
+def examined(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
+    """All that adding and looking up together ask of a worker."""
+    return in_worker(data, {"keep": True, "ask": True, **options})
 
 
 def decoded(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _printed(folder: Path) -> list[Run]:
     groups = [path for path in sorted(folder.iterdir()) if path.is_dir()] or [folder]
     done: list[Run] = []
     for group in groups:
-        done += (group_runs := list(runs(files(group), _job("decoded"))))
+        done += (group_runs := list(runs(files(group), _job("examined"))))
         counts = collections.Counter(run.outcome for run in group_runs)
         told = ", ".join(f"{outcome} {count}" for outcome, count in counts.most_common())
         _times(f"{folder.name}/{group.name}", group_runs)

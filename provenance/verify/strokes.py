@@ -19,7 +19,7 @@ TONE_REACH = 10
 """Grey values on both sides of the tone that the strokes' soft edges and JPEG leave."""
 
 ONE_TONE = 4.0
-MOSTLY = 0.5
+MOSTLY = 0.6
 """Most strokes are of the very tone; grass and gravel take up the whole band evenly."""
 
 LEAST_VARIETY = 25.0
