@@ -86,7 +86,7 @@ def refined(aligned: Aligned, blocks: Blocks) -> Matrix:
 def _at_one_sharpness(aligned: Aligned) -> Laid:
     """Blurred as little as makes both alike."""
     best, used, score = aligned, NO_BLUR, likeness(aligned)
-    for blur in BLURS:
+    for blur in BLURS if score < 1 - BLUR_GAIN else ():
         softened = aligned.softened(*blur)
         alike = likeness(softened)
         if alike > score + BLUR_GAIN:

@@ -34,7 +34,9 @@ FIRST_LOOK = 2
 """Every second archived keypoint is matched first, plain and mirrored: half the cost for the
 candidates that are wrong, which are most."""
 
-FIRST_INLIERS = 4
+FIRST_INLIERS = 5
+"""Of 56 hard copies none is lost by asking for five (or six) in the first look; a wrong candidate
+costs a quarter less than with four."""
 
 
 def by_keypoints(query: QueryView, picture: ArchivedView, hint: Hint) -> Location | None:

@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
@@ -65,7 +67,7 @@ def patches(left: Residual, strips: Flags, size: int) -> tuple[Patch, ...]:
     edges; ``size`` the side of a block in pixels.
     """
     strong = left.above()
-    wider = [_joined(left.above(share)) for share in SUPPORT]
+    wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_joined(strong), connectivity=8)
     whole = max(int(left.seen.sum()), 1)
     found = []
@@ -77,7 +79,7 @@ def patches(left: Residual, strips: Flags, size: int) -> tuple[Patch, ...]:
     return tuple(found)
 
 
-def _made(left: Residual, mask: Flags, strong: Flags, wider: list[NDArray[np.uint8]]) -> bool:
+def _made(left: Residual, mask: Flags, strong: Flags, wider: Sequence[MatLike]) -> bool:
     return (
         _few_tones(left.query[strong])
         or (_one_sided(left.values[strong]) and (_thin(strong) or _soft(left, mask)))
@@ -94,11 +96,12 @@ def _joined(mask: Flags) -> NDArray[np.uint8]:
     return np.asarray(closed, np.uint8)
 
 
-def _around(mask: Flags, wider: NDArray[np.uint8]) -> Flags:
-    """The connected parts of a wider residual that touch the mask, and the mask."""
-    _, labels = cv2.connectedComponents(wider, connectivity=8)
-    touching = np.unique(labels[mask])
-    return np.asarray(mask | np.isin(labels, touching[touching > 0]))
+def _around(mask: Flags, wider: MatLike) -> Flags:
+    """The connected parts (by number, 0 is none) of a wider residual that touch the mask."""
+    touching = np.zeros(int(wider.max()) + 1, np.bool_)
+    touching[np.asarray(wider)[mask]] = True
+    touching[0] = False
+    return np.asarray(mask | touching[np.asarray(wider)])
 
 
 def _few_tones(values: Floats) -> bool:

@@ -40,10 +40,12 @@ def strokes(archived: Floats, query: Floats, seen: Floats) -> Mask | None:
     inside = seen > 0
     if not inside.any():
         return None
+    least = LEAST_COVERED * int(inside.sum())
     for tone in _common_tones(query[inside]):
         apart = np.abs(query - tone)
-        thin = _thin(archived, ((apart < TONE_REACH) & inside).astype(np.uint8))
-        if thin is None or thin.sum() < LEAST_COVERED * inside.sum():
+        near = (apart < TONE_REACH) & inside
+        thin = _thin(archived, near.astype(np.uint8)) if near.sum() > least else None
+        if thin is None or thin.sum() < least:
             continue
         if float((apart[thin > 0] < ONE_TONE).mean()) > MOSTLY:
             return np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)

@@ -11,6 +11,7 @@ from drawing import difference, saved, scene
 from PIL import Image, ImageOps
 
 from provenance.decode import decode, thumbnail
+from provenance.decode.thumbnail import LONG_SIDE
 
 EXACT = {
     "PNG": {},
@@ -197,6 +198,6 @@ def test_thumbnails_are_small_and_bare(size: tuple[int, int]) -> None:
     made = thumbnail(decode(saved(scene(*size), "JPEG", exif=exif, icc_profile=b"x" * 200)))
     image = Image.open(io.BytesIO(made))
     assert image.format == "WEBP"
-    assert max(image.size) == min(256, max(size))
+    assert max(image.size) == min(LONG_SIDE, max(size))
     assert b"EXIF" not in made
     assert b"ICCP" not in made
