@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, enough_detail, prove
+from provenance.verify.judgement import by_geometry
+from provenance.verify.location import Location
 
 Rgb = NDArray[np.uint8]
 View = Callable[[Rgb], QueryView]
@@ -254,12 +256,28 @@ def test_without_pixels_geometry_says_so(
     photo: Rgb, archive_view: Callable[..., ArchivedView], query_view: View
 ) -> None:
     picture = archive_view(photo, pixels_kept=False)
-    whole = proved(query_view(photo), picture)
-    assert not whole.proof.pixels_compared
-    assert whole.proof.agreement is None
-    part = prove(query_view(photo[100:260, 150:350]), picture)
-    assert part is not None
-    assert part.relation is Relation.SIMILAR_SCENE
+    for query in (query_view(photo), query_view(photo[100:260, 150:350])):
+        found = prove(query, picture)
+        assert found is not None
+        assert found.proof.method == "geometry"
+        assert not found.proof.pixels_compared
+        assert found.proof.agreement is None
+    assert found.relation is Relation.SIMILAR_SCENE
+
+
+@pytest.mark.parametrize(
+    ("inliers", "spread", "relation"),
+    [
+        (156, 0.6, Relation.SAME_PICTURE),
+        (155, 0.9, Relation.SIMILAR_SCENE),  # what neighbouring video frames reach
+        (190, 0.3, Relation.SIMILAR_SCENE),
+        (14, 0.9, None),
+    ],
+)
+def test_the_stricter_bound_without_pixels(
+    inliers: int, spread: float, relation: Relation | None
+) -> None:
+    assert by_geometry(Location(np.eye(3), False, inliers, spread)) is relation
 
 
 def test_few_corners_are_proved_by_pixels(
