@@ -7,12 +7,12 @@ the archive" tomorrow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from provenance.archive import Archive
-from provenance.finding import judge, strength
+from provenance.finding import contradictions, judge, strength
 from provenance.lookup import Looked
 from provenance.models import (
     Claim,
@@ -45,13 +45,19 @@ class Checked:
 
 def check(archive: Archive, looked: Looked, claim: Claim, *, lang: str = "en") -> Checked:
     """Judge one look-up under a claim and store it."""
-    finding = judge(claim, looked.lookup, lang=lang)
+    lookup = looked.lookup
+    finding = judge(claim, lookup, lang=lang)
+    told = (*lookup.contradictions, *contradictions(claim, lookup, lang))
     record = check_record(
-        looked.lookup, claim, finding, strength=partial(weigh, claim=claim), lang=lang
+        replace(lookup, contradictions=told),
+        claim,
+        finding,
+        strength=partial(weigh, claim=claim),
+        lang=lang,
     )
     if looked.examined is None:
         return Checked(looked, claim, finding, record)
-    saved = archive.save_check(looked.lookup, looked.examined, claim, finding, record)
+    saved = archive.save_check(lookup, looked.examined, claim, finding, record)
     return Checked(looked, claim, finding, saved.record, saved.id)
 
 

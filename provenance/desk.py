@@ -156,8 +156,8 @@ class Desk:
 
         for looked in answers:
             checked = check(self.archive, looked, claim, lang=self.lang)
-            if keep and looked.examined is not None:
-                take_in_checked(self.archive, looked.lookup.query, looked.examined, claim)
+            if keep and looked.entry is not None and looked.examined is not None:
+                take_in_checked(self.archive, looked.entry, looked.examined, claim)
             yield checked
 
     def _looked(self, questions: Iterable[Argument], wanted: Wanted) -> Iterator[Looked]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from provenance.archive import Archive
@@ -28,7 +29,6 @@ from provenance.models import (
     Means,
     NewCollection,
     NewSighting,
-    Query,
     Trust,
 )
 
@@ -67,17 +67,19 @@ def take_in_one_by_one(archive: Archive, guard: Guard, entries: Iterable[Entry])
 def foresee(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterator[Added]:
     """What :func:`take_in` would do, without writing anything (``add --dry-run``)."""
     for arrival in _arrivals(guard, entries):
-        yield archive.foresee(arrival) if isinstance(arrival, Intake) else arrival
+        if isinstance(arrival, Intake):
+            yield replace(archive.foresee(arrival), read_as=arrival.read_as)
+        else:
+            yield arrival
 
 
-def take_in_checked(archive: Archive, query: Query, examined: Examined, claim: Claim) -> Added:
+def take_in_checked(archive: Archive, asked: Entry, examined: Examined, claim: Claim) -> Added:
     """Add a picture that was checked under a claim, as seen with it (``check --keep``).
 
     A date asserted in a claim is an indication at most, so that no claim proves another.
     """
-    entry = Entry(
-        name=query.name,
-        name_bytes=query.name_bytes,
+    entry = replace(
+        asked,
         sighting=_as_claimed(claim),
         collection=NewCollection(CHECKED, trust=Trust.UNREVIEWED),
         trust=Trust.UNREVIEWED,
@@ -102,7 +104,11 @@ def _as_claimed(claim: Claim) -> NewSighting | None:
 def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
     """Write all intakes in one transaction; refused inputs keep their place in the order."""
     written = iter(archive.add([a for a in waiting if isinstance(a, Intake)]))
-    yield from [next(written) if isinstance(a, Intake) else a for a in waiting]
+    for arrival in waiting:
+        if isinstance(arrival, Intake):
+            yield replace(next(written), read_as=arrival.read_as)
+        else:
+            yield arrival
 
 
 # ---------------------------------------------------------------------------- arrivals
@@ -155,6 +161,7 @@ def _hash_intake(entry: Entry) -> Intake:
         pdq=entry.pdq,
         phash=entry.phash,
         sightings=_stated(entry),
+        read_as=entry.read_as,
     )
 
 
@@ -167,6 +174,7 @@ def intake(entry: Entry, examined: Examined) -> Intake:
         collection=_collection(entry),
         examined=examined,
         sightings=(*_stated(entry), *_by_the_file(entry, examined.facts)),
+        read_as=entry.read_as,
     )
 
 

@@ -52,6 +52,7 @@ class Looked:
 
     lookup: Lookup
     examined: Examined | None = None
+    entry: Entry | None = None
 
 
 def look_up(tools: Tools, questions: Iterable[Entry], wanted: Wanted) -> Iterator[Looked]:
@@ -87,7 +88,7 @@ def _picture(tools: Tools, answer: Answer[Entry]) -> Looked:
     assert answer.sha256 is not None
     assert answer.size is not None
     examined = received(answer.result, answer.sha256, answer.size, entry.name)
-    return Looked(look_up_picture(tools, entry, examined), examined)
+    return Looked(look_up_picture(tools, entry, examined), examined, entry)
 
 
 def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
@@ -176,7 +177,15 @@ def _compared(archive: Archive, view: QueryView, candidate: Candidate) -> Compar
     material = archive.material(candidate.picture)
     if material.keypoints is None:
         return _by_fingerprint(candidate)
-    return prove(view, _archived_view(material, material.keypoints), _hint(candidate))
+    proved = prove(view, _archived_view(material, material.keypoints), _hint(candidate))
+    if material.raster is None and not _is_same(proved):
+        # Where pixels were erased, fingerprints may still agree; that is a weaker match.
+        return _by_fingerprint(candidate) or proved
+    return proved
+
+
+def _is_same(comparison: Comparison | None) -> bool:
+    return comparison is not None and comparison.relation is Relation.SAME_PICTURE
 
 
 def _hint(candidate: Candidate) -> Hint:

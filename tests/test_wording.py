@@ -283,8 +283,8 @@ START = datetime(2020, 1, 31, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("end", "english", "german"),
     [
-        (START, "less than a minute", "weniger als eine Minute"),
-        (START + timedelta(seconds=59), "less than a minute", "weniger als eine Minute"),
+        (START, "a few seconds", "einige Sekunden"),
+        (START + timedelta(seconds=59), "a few seconds", "einige Sekunden"),
         (START + timedelta(minutes=40, seconds=59), "40 minutes", "40 Minuten"),
         (START + timedelta(hours=1), "1 hour", "1 Stunde"),
         (START + timedelta(hours=26, minutes=1), "26 hours 1 minute", "26 Stunden 1 Minute"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from provenance.archive.chain import Chain
 from provenance.archive.checks import Checks
-from provenance.archive.collections import Collections
 from provenance.archive.connection import WAIT_SECONDS
 from provenance.archive.coverage import Counting
 from provenance.archive.erasure import Erasing
@@ -21,6 +20,7 @@ from provenance.archive.records import (
     Event,
     FingerprintRow,
     Forgotten,
+    ForgottenCheck,
     Material,
     Revoked,
     SavedCheck,
@@ -36,11 +36,12 @@ __all__ = [
     "Event",
     "FingerprintRow",
     "Forgotten",
+    "ForgottenCheck",
     "Material",
     "Revoked",
     "SavedCheck",
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Collections, Checks, Chain, Erasing):
+class Archive(Intakes, Pictures, Sightings, Counting, Checks, Chain, Erasing):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -15,6 +15,14 @@ _WITH_DETAILS = """
 SELECT e.*, d.salt, d.payload FROM events e LEFT JOIN _event_details d ON d.event_id = e.id
 """
 
+_ABOUT_PICTURE = """
+SELECT id FROM events WHERE picture_id = :picture
+UNION ALL
+SELECT v.id FROM events v WHERE v.kind = 'collection_revoked' AND v.collection_id IN (
+  SELECT m.collection_id FROM _memberships m JOIN sightings s ON s.id = m.sighting_id
+  WHERE s.picture_id = :picture)
+"""
+
 _LAWS = {
     "details of an event are gone though nothing was erased": """
         SELECT e.id FROM events e LEFT JOIN _event_details d ON d.event_id = e.id
@@ -52,8 +60,11 @@ class Chain(Connected):
     """The event log."""
 
     def events_of(self, picture_id: int) -> tuple[Event, ...]:
-        """What happened to one picture, in order."""
-        rows = self._rows(f"{_WITH_DETAILS} WHERE e.picture_id = ? ORDER BY e.id", (picture_id,))
+        """What happened to one picture, in order; also that what had brought it was revoked."""
+        rows = self._rows(
+            f"{_WITH_DETAILS} WHERE e.id IN ({_ABOUT_PICTURE}) ORDER BY e.id",
+            {"picture": picture_id},
+        )
         return tuple(_event(row) for row in rows)
 
     def events(self, after: int = 0) -> Iterator[Event]:

@@ -106,7 +106,7 @@ class Checks(Connected):
         return int(known["id"])
 
     def _replace_query(self, check: int, examined: Examined | None) -> None:
-        """What was checked: its fingerprints, proof raster and thumbnail."""
+        """What was checked: its fingerprints, and pixels unless they were dropped on purpose."""
         for table in ("_check_fingerprints", "_check_rasters", "_check_thumbnails"):
             self._connection.execute(f"DELETE FROM {table} WHERE check_id = ?", (check,))
         if examined is None:
@@ -116,6 +116,18 @@ class Checks(Connected):
             "INSERT INTO _check_fingerprints VALUES (?, ?, ?, ?)",
             [(check, f.kind, f.value, f.quality) for f in (*examined.fingerprints, *own)],
         )
+        if not self._pixels_dropped(examined.sha256):
+            self._keep_pixels(check, examined)
+
+    def _pixels_dropped(self, sha256: str) -> bool:
+        """Whether this file is a picture of which nobody may look at anything any more."""
+        row = self._row(
+            "SELECT 1 FROM pictures WHERE sha256 = ? AND pixels_dropped IS NOT NULL",
+            (sha256.lower(),),
+        )
+        return row is not None
+
+    def _keep_pixels(self, check: int, examined: Examined) -> None:
         pixels = {"_check_rasters": examined.raster, "_check_thumbnails": examined.thumbnail}
         for table, value in pixels.items():
             if value is not None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from provenance import dates
 from provenance.archive.connection import Connected
 from provenance.archive.records import Revoked
 from provenance.archive.stating import STATED
 from provenance.archive.text import normal
 from provenance.errors import UnknownName
+
+LISTED = 50
+"""Collections that `provenance status` names; of more it says how many."""
 
 _BROUGHT = "SELECT sighting_id FROM _memberships WHERE collection_id = ?"
 
@@ -50,6 +54,15 @@ WHERE picture_id IN (SELECT picture_id FROM sightings WHERE id IN ({_BROUGHT}))
 ORDER BY check_id
 """
 
+_NEWEST = """
+SELECT c.name, count(DISTINCT s.picture_id) AS pictures, count(s.id) AS sightings,
+  c.made, c.revoked
+FROM (SELECT * FROM collections ORDER BY id DESC LIMIT ?) c
+LEFT JOIN _memberships m ON m.collection_id = c.id
+LEFT JOIN sightings s ON s.id = m.sighting_id
+GROUP BY c.id ORDER BY c.id DESC
+"""
+
 
 class Collections(Connected):
     """Listing and revoking collections."""
@@ -78,12 +91,20 @@ class Collections(Connected):
             "SELECT id FROM collections WHERE name = ? AND revoked IS NULL", (normal(name),)
         )
         if row is None:
-            raise UnknownName(
-                f"There is no collection {name} in this archive.",
-                name=name,
-                advice="See: provenance status",
-            )
+            raise UnknownName(self._why_not_open(name), name=name, advice="See: provenance status")
         return int(row["id"])
+
+    def _why_not_open(self, name: str) -> str:
+        row = self._row("SELECT max(revoked) AS revoked FROM collections WHERE name = ?", (normal(name),))
+        if row is None or row["revoked"] is None:
+            return f"There is no collection {name} in this archive."
+        since = dates.say(dates.parse(row["revoked"][:10], zone="utc"), "en")
+        return f"The collection {name} is already taken back, since {since}."
+
+    def newest_collections(self, limit: int = LISTED) -> Iterator[dict[str, Any]]:
+        """The last made, newest first: name, what it brought, when made and taken back."""
+        for row in self._rows(_NEWEST, (limit,)):
+            yield dict(row)
 
     def collections(self) -> Iterator[dict[str, Any]]:
         """All collections as made, with how many sightings each holds."""

@@ -48,6 +48,9 @@ _PRAGMAS = (
     f"cache_size = -{CACHE_KIB}",
 )
 
+Values = tuple[object, ...] | dict[str, object]
+"""What a question is asked with: by position, or by name."""
+
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 
@@ -113,7 +116,7 @@ class Connected:
         with translated(self.path), _transaction(self._connection, self.actor) as log:
             yield log
 
-    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> Iterator[sqlite3.Row]:
+    def _rows(self, sql: str, values: Values = ()) -> Iterator[sqlite3.Row]:
         """The rows of a question, as they come."""
         with translated(self.path):
             # No `yield from`: it would close the cursor when the rows are left half read,
@@ -121,7 +124,7 @@ class Connected:
             for row in self._connection.execute(sql, values):  # noqa: UP028
                 yield row
 
-    def _row(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Row | None:
+    def _row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """The first row of a question."""
         with translated(self.path), closing(self._connection.execute(sql, values)) as cursor:
             row: sqlite3.Row | None = cursor.fetchone()
@@ -294,7 +297,8 @@ def _prepare_to_write(connection: sqlite3.Connection, wait_seconds: float) -> No
 
 def _require_strict_tables() -> None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
         raise ArchiveError(
-            f"This Python comes with SQLite {sqlite3.sqlite_version}, which is too old.",
-            advice="Use a Python with SQLite 3.37 or newer.",
+            f"This Python comes with SQLite {sqlite3.sqlite_version}; archives need {needed}.",
+            advice="Use a Python with a newer SQLite.",
         )

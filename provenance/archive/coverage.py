@@ -6,11 +6,21 @@ import sqlite3
 from typing import Any
 
 from provenance.archive import schema
+from provenance.archive.collections import Collections
 from provenance.archive.fingerprints import Fingerprints
 from provenance.archive.instants import read
 from provenance.models import Coverage
 
-_COVERAGE = """
+_DATED = """
+live = 1 AND means NOT IN ('held', 'asserted') AND trust <> 'contested' AND rejected = 0
+AND (earliest IS NULL OR earliest <= recorded)
+"""
+"""Sightings that coverage spans: the same words as in the partial indexes of the schema, or
+SQLite would read every row (a test holds the plan). A contested or rejected date, one that
+only a claim asserts, or one that lies after its recording would make the archive seem to
+reach where it does not."""
+
+_COVERAGE = f"""
 WITH RECURSIVE source(name) AS (
   -- Steps from name to name through the index instead of reading every sighting.
   SELECT min(source) FROM sightings WHERE live = 1 AND source IS NOT NULL
@@ -22,8 +32,8 @@ SELECT
   (SELECT count(*) FROM pictures WHERE live = 1) AS pictures,
   (SELECT count(*) FROM sightings WHERE live = 1) AS sightings,
   (SELECT count(name) FROM source) AS sources,
-  (SELECT min(earliest) FROM sightings WHERE live = 1 AND means <> 'held') AS earliest,
-  (SELECT max(latest) FROM sightings WHERE live = 1 AND means <> 'held') AS latest
+  (SELECT min(earliest) FROM sightings WHERE {_DATED}) AS earliest,
+  (SELECT max(latest) FROM sightings WHERE {_DATED}) AS latest
 """
 
 _STATUS = """
@@ -38,7 +48,7 @@ SELECT
 """
 
 
-class Counting(Fingerprints):
+class Counting(Fingerprints, Collections):
     """Coverage and status."""
 
     _counted: tuple[int, Coverage] | None = None
@@ -48,7 +58,7 @@ class Counting(Fingerprints):
         return self._last_of("events")
 
     def coverage(self) -> Coverage:
-        """What is live, and the span of the dated sightings other than ``held``.
+        """What is live, and the span of the dates that can support something, but ``held``.
 
         Counted once for each state of the archive, so it may be asked for every look-up.
         """
@@ -69,10 +79,11 @@ class Counting(Fingerprints):
         )
 
     def status(self) -> dict[str, Any]:
-        """Counts, schema, last event and size in bytes, for ``provenance status``."""
+        """Counts, the newest collections, schema, last event, bytes: ``provenance status``."""
         row = self._row(_STATUS)
         assert row is not None
         coverage = self.coverage()
+        newest = list(self.newest_collections())
         return {
             "path": str(self.path),
             "archive_id": self.archive_id,
@@ -84,6 +95,8 @@ class Counting(Fingerprints):
             "earliest": coverage.earliest,
             "latest": coverage.latest,
             **dict(row),
+            "newest_collections": newest,
+            "more_collections": row["collections"] + row["revoked_collections"] - len(newest),
             "fingerprints": self.kinds(),
             "events": self.version(),
             "last_event": self._last_event(),

@@ -58,7 +58,7 @@ class Forgotten:
 
     ``receipt`` (hex) is stored nowhere: SHA-256 of its bytes followed by the picture's
     SHA-256 in hex is ``commitment``, so whoever holds both can show that this very file
-    was erased. ``checks`` lost their records. ``clean`` says that the bytes are gone from
+    was erased. ``checks`` lost their records, or all they held. ``clean`` says that the bytes are gone from
     the file too; else another program was reading, and sweeping again later will do it.
     """
 
@@ -66,6 +66,20 @@ class Forgotten:
     commitment: str | None
     receipt: str | None
     checks: tuple[int, ...]
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenCheck:
+    """What the erasure of a check left: the tombstone ``check``; the rest as in `Forgotten`.
+
+    ``others`` are checks of the same file that still keep it.
+    """
+
+    check: int
+    commitment: str | None
+    receipt: str | None
+    others: tuple[int, ...]
     clean: bool
 
 

@@ -130,8 +130,12 @@ CREATE UNIQUE INDEX sightings_identity ON sightings (
   coalesce(place, '')
 );
 CREATE INDEX sightings_live ON sightings (picture_id) WHERE live = 1;
-CREATE INDEX sightings_earliest ON sightings (earliest) WHERE live = 1 AND means <> 'held';
-CREATE INDEX sightings_latest ON sightings (latest) WHERE live = 1 AND means <> 'held';
+CREATE INDEX sightings_earliest ON sightings (earliest)
+  WHERE live = 1 AND means NOT IN ('held', 'asserted') AND trust <> 'contested' AND rejected = 0
+    AND (earliest IS NULL OR earliest <= recorded);
+CREATE INDEX sightings_latest ON sightings (latest)
+  WHERE live = 1 AND means NOT IN ('held', 'asserted') AND trust <> 'contested' AND rejected = 0
+    AND (earliest IS NULL OR earliest <= recorded);
 CREATE INDEX sightings_source ON sightings (source) WHERE live = 1 AND source IS NOT NULL;
 CREATE TABLE _memberships (
   -- Which collection brought which sighting, and what it stated of it.

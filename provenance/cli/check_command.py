@@ -13,6 +13,7 @@ from provenance.cli import options
 from provenance.cli.ending import say
 from provenance.cli.printing import Tried, print_records, say_lines
 from provenance.dates import Date
+from provenance.errors import UsageError
 from provenance.models import Claim
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def command(
     from provenance.report import stream, text
 
     claim = _claim(**claimed)
+    _check_place(html)
     tried = Tried()
     pages: list[ReportPage] = []
     with Desk(archive_path, actor=actor, lang=lang) as desk:
@@ -81,6 +83,20 @@ def command(
             desk.write_report(pages, html)
             say(f"The report is in {html}")
     return tried.exit_code
+
+
+def _check_place(report: Path | None) -> None:
+    """Refuse a place for the report before anything is written, or anything of yours is lost.
+
+    Raises:
+        UsageError: there is no such folder, or the file there is no web page.
+    """
+    if report is None:
+        return
+    if not report.parent.is_dir():
+        raise UsageError(f"There is no folder {report.parent} for the report.", advice="Make it.")
+    if report.exists() and not report.read_bytes()[:15].lower().startswith(b"<!doctype html"):
+        raise UsageError(f"{report} exists and is no web page.", advice="Give another name.")
 
 
 def _claim(
@@ -101,7 +117,7 @@ def _claim(
 
 
 def _date(written: str | None, what: str) -> Date | None:
-    if written is None:
+    if not (written and written.strip()):
         return None
     reading = dates.read(written)
     say(f"The {what} “{written}” is read as {reading.understood}.")

@@ -20,6 +20,17 @@ INTERRUPTED = 130
 def ended(command: click.Command, arguments: Sequence[str]) -> int:
     """Run ``command`` and give the exit code; every error becomes one line on stderr."""
     try:
+        return _run(command, arguments)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except (BrokenPipeError, SystemExit):
+        # A closed pipe; click turns that error into an exit of its own. Nothing went wrong.
+        _drop_output()
+        return 0
+
+
+def _run(command: click.Command, arguments: Sequence[str]) -> int:
+    try:
         code = command.main(list(arguments), standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
@@ -30,11 +41,12 @@ def ended(command: click.Command, arguments: Sequence[str]) -> int:
     except ProvenanceError as error:
         say(str(error))
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
     except BrokenPipeError:
+        raise
+    except OSError as error:
+        say(f"{error.strerror or error} ({error.filename or 'standard output'}).")
         _drop_output()
-        return 0
+        return 1
     return code if isinstance(code, int) else 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from provenance.cli import options
+from provenance.cli.ending import say
 from provenance.cli.printing import print_records
 
 EXAMPLES = """\b
@@ -44,7 +45,9 @@ def command(
         found = desk.find(picture)
         if not yes:
             what = "thumbnail and raster" if pixels_only else "all that is known"
-            click.confirm(f"Erase {what} of picture {found.id}?", abort=True, err=True)
+            if not click.confirm(f"Erase {what} of picture {found.id}?", err=True):
+                say("Nothing was erased.")
+                return 0
         erase = desk.drop_pixels if pixels_only else desk.forget
         erased = record.forgotten_record(erase(str(found.id), reason), pixels_only=pixels_only)
         print_records([erased], shape, stream.FORGOTTEN, text.forgotten_text)

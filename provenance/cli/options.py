@@ -36,7 +36,7 @@ archive = click.option(
     "-a",
     "--archive",
     "archive_path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     envvar="PROVENANCE_ARCHIVE",
     default=default_archive,
     show_default="archive.db in your data folder",

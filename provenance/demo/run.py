@@ -23,23 +23,23 @@ _WIDTH: Final = 78
 _INDENT: Final = "   "
 
 
-def run(folder: Path, *, out: TextIO) -> Path:
+def run(folder: Path, *, out: TextIO, archive: Path | None = None, actor: str = "demo") -> Path:
     """Play the story in ``folder``, tell it on ``out``, and return the path of the report.
 
-    Everything is made below ``folder``: the drawn pictures, their table, an archive, the
-    report on one HTML page.
+    Everything is made below ``folder``: the drawn pictures, their table, an archive (unless
+    another is given), the report on one HTML page.
 
     Raises:
         OSError: the folder cannot be written.
         ArchiveError: an archive that is there already cannot be used.
     """
-    return play(story.write(folder), out=out)
+    return play(story.write(folder), out=out, archive=archive, actor=actor)
 
 
-def play(told: Story, *, out: TextIO) -> Path:
+def play(told: Story, *, out: TextIO, archive: Path | None = None, actor: str = "demo") -> Path:
     """The same with a story that is written already."""
     folder, report = told.folder, told.folder / REPORT
-    with Desk(folder / ARCHIVE, create=True, actor="demo") as desk:
+    with Desk(archive or folder / ARCHIVE, create=True, actor=actor) as desk:
         _tell_setting(_take_in(desk, told), out)
         checks = list(desk.check([copy.path for copy in told.copies], claim()))
         for number, (copy, checked) in enumerate(zip(told.copies, checks, strict=True), 1):
@@ -63,7 +63,7 @@ def claim() -> Claim:
 def _take_in(desk: Desk, told: Story) -> int:
     """Add the story's table; how many pictures were taken in."""
     stated = Stated(collection=story.COLLECTION)
-    return sum(each.outcome is AddOutcome.ADDED for each in desk.add([told.table], stated))
+    return sum(each.outcome is not AddOutcome.REFUSED for each in desk.add([told.table], stated))
 
 
 # --------------------------------------------------------------------------- the telling

@@ -51,6 +51,11 @@ def judge(claim: Claim | None, lookup: Lookup, *, lang: str = "en") -> Finding:
     return _parts(claim, lookup, lang) or _judged(claim, matches, lookup, lang)
 
 
+def contradictions(claim: Claim | None, lookup: Lookup, lang: str = "en") -> tuple[str, ...]:
+    """Dates of the matches that cannot be, in words: later than the moment we learnt of them."""
+    return tuple(sentences.contradictions(case_of(claim, lookup.matches), lang))
+
+
 def _not_in_archive(lookup: Lookup, lang: str) -> Finding:
     kind = FindingKind.NOT_IN_ARCHIVE
     if lookup.reason == ARCHIVE_EMPTY or not lookup.coverage or not lookup.coverage.pictures:

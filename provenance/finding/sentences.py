@@ -100,7 +100,7 @@ def matched(
         *_captions(case.matches, facts, lang),
         _capital(_finding(pattern, case, basis, shown, lang)),
         *_after_it(pattern, case, basis, lang),
-        *_contradictions(case, lang),
+        *contradictions(case, lang),
         *_copy(shown, lang),
     ]
     return " ".join(said)
@@ -248,7 +248,8 @@ def _unsupported(item: Item, lang: str) -> str:
     return message(lang, "tail.unsupported", date=say(item.date, lang, bare=True), origin=origin)
 
 
-def _contradictions(case: Case, lang: str) -> list[str]:
+def contradictions(case: Case, lang: str) -> list[str]:
+    """A sentence for every date that is later than the moment at which it was recorded."""
     dates = dict.fromkeys(say(item.date, lang, bare=True) for item in case.contradicted)
     return [message(lang, "tail.contradiction", date=date) for date in dates]
 

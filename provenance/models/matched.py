@@ -128,4 +128,4 @@ class Lookup:
     parts: tuple[Part, ...] = ()
     facts: tuple[Fact, ...] = ()
     contradictions: tuple[str, ...] = ()
-    c2pa: str = "none"
+    c2pa: str | None = None

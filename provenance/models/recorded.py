@@ -105,7 +105,8 @@ class Entry:
     path below it; bytes that are no UTF-8 as backslash escapes, raw in ``name_bytes``).
     ``row`` is the line of a table, counted from 1 for the first data row. Exactly one of
     ``path``, a hash, or ``problem`` is set. ``sighting`` is what was stated: ``None`` when
-    nothing was. ``trust`` and ``vouched`` hold for what the file says of itself as well.
+    nothing was; ``read_as`` says back how its date was understood. ``trust`` and ``vouched``
+    hold for what the file says of itself as well.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Entry:
     sighting: NewSighting | None = None
     collection: NewCollection | None = None
     problem: ProvenanceError | None = None
+    read_as: str | None = None
     name_bytes: bytes | None = None
     trust: Trust = Trust.OWN
     vouched: str | None = None
@@ -140,6 +142,7 @@ class Intake:
     pdq: str | None = None
     phash: str | None = None
     sightings: tuple[NewSighting, ...] = ()
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one input of ``add``. ``new`` lists "picture" and/or "sighting"."""
+    """What became of one input of ``add``; ``read_as`` says back how its date was read.
+
+    ``new`` lists "picture" and/or "sighting".
+    """
 
     name: str
     row: int | None
@@ -169,3 +175,4 @@ class Added:
     collection: str | None = None
     reason: UnreadableReason | str | None = None
     detail: str | None = None
+    read_as: str | None = None

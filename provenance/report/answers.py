@@ -63,6 +63,7 @@ def added_text(record: Record, look: Look = PLAIN) -> str:
         look.label("row", row=row) if row is not None else "",
         look.label("picture", picture=record["picture"]) if record["picture"] else "",
         look.label("new_sighting") if record["new"] == ["sighting"] else "",
+        message(look.lang, "added.read_as", date=record["read_as"]) if record["read_as"] else "",
     ]
     text = ", ".join(part for part in parts if part)
     detail = record["detail"] or record["reason"]

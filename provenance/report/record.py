@@ -92,6 +92,7 @@ def added_record(added: Added) -> Record:
         "collection": added.collection,
         "reason": word(added.reason),
         "detail": added.detail,
+        "read_as": added.read_as,
     }
 
 

@@ -43,6 +43,7 @@ ADDED_COLUMNS: Final = (
     "collection",
     "reason",
     "detail",
+    "read_as",
 )
 PICTURE_COLUMNS: Final = (
     "picture",

@@ -51,6 +51,11 @@ class Stated:
         """The date and how it was understood; raises :class:`UnreadableDate`."""
         return _read(self.date) if self.date else None
 
+    def read_as(self) -> str | None:
+        """How the date was understood, to be said back; raises :class:`UnreadableDate`."""
+        reading = self.reading()
+        return reading.understood if reading else None
+
     def believed(self) -> Trust:
         """The trust stated, else ``own``; raises :class:`UnknownWord`."""
         return _word(Trust, "trust", self.trust) if self.trust else Trust.OWN
@@ -95,6 +100,7 @@ class Stated:
         return Entry(
             name="",
             sighting=self.sighting(),
+            read_as=self.read_as(),
             collection=self.batch(self.collection or collection),
             trust=self.believed(),
             vouched=self.vouch,

@@ -126,6 +126,7 @@ def _told(stated: Stated, cells: Cells, blank: Entry) -> Entry:
     return replace(
         blank,
         sighting=told.sighting(),
+        read_as=told.read_as(),
         collection=stated.batch(told.collection) if told.collection else blank.collection,
         trust=told.believed(),
         vouched=told.vouch,

@@ -26,7 +26,10 @@ def description(comparison: Comparison, lang: str = "en") -> str:
         return message(lang, "proof.sha256")
     if comparison.proof.method == "hash":
         return message(lang, "proof.hash")
-    words = describe(comparison.alterations, lang)
+    if comparison.relation is Relation.SIMILAR_SCENE:
+        words = message(lang, "alteration.scene")
+    else:
+        words = describe(comparison.alterations, lang)
     if comparison.proof.pixels_compared:
         return words
     return f"{words}; {message(lang, 'proof.geometry')}"

@@ -62,7 +62,7 @@ SIGHTING = (
 )
 CLAIM_KEYS = "text date earliest latest posted place url | language"
 FINDING_KEYS = "kind reason support lead_days | lead_minutes sentence"
-ADDED = "input outcome picture sighting new collection reason detail"
+ADDED = "input outcome picture sighting new collection reason detail read_as"
 
 
 def keys(text):
@@ -188,7 +188,7 @@ def test_the_finding_of_the_contract_s_example():
             }
         ],
         "contradictions": ["taken after it was recorded"],
-        "c2pa": {"state": "none"},
+        "c2pa": {"state": None},
     }
     assert record["check"] is None
 

@@ -136,7 +136,7 @@ def metadata(check: Record, words: Strings) -> Markup:
         if facts
         else [element("p", words("metadata_none"))]
     )
-    credentials = words.named("c2pa", told["c2pa"]["state"])
+    credentials = words.named("c2pa", told["c2pa"]["state"] or "unread")
     state = element("p", words("c2pa"), ": ", foreign(credentials))
     return section(words("metadata"), *body, _contradictions(told, words), state)
 
