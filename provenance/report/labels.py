@@ -59,12 +59,16 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "added_on": "in this archive since {date}",
         "sightings": "Sightings",
         "events": "Events",
+        "all_revoked": "Every collection that brought it is taken back: it no longer counts "
+        "and is not searched.",
         "revoked_collection": "The collection {collection} is taken back: {pictures} and "
         "{sightings} no longer count.",
         "checks_revoked": "These checks matched a picture of it, check them again: {checks}.",
         "erased": "Picture {picture} is erased; a tombstone stays in its place.",
         "erased_pixels": "What could be looked at of picture {picture} is erased; "
         "its fingerprints stay.",
+        "erased_check": "Check {check} is erased; a tombstone stays in its place.",
+        "others_keep": "The same file is still kept by these checks: {checks}.",
         "receipt": "Receipt (shown once, kept nowhere): {receipt}",
         "not_clean": "Another program was reading the archive, so erased bytes may still lie in "
         "the file; do the same again later.",
@@ -124,6 +128,8 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "added_on": "in diesem Archiv seit {date}",
         "sightings": "Sichtungen",
         "events": "Ereignisse",
+        "all_revoked": "Jede Sammlung, aus der es kam, ist zurückgezogen: Es zählt nicht mehr "
+        "und wird nicht mehr durchsucht.",
         "revoked_collection": "Die Sammlung {collection} ist zurückgezogen; es zählen nicht "
         "mehr: {pictures}, {sightings}.",
         "checks_revoked": "Diese Prüfungen hatten ein Bild daraus als Treffer und sind neu zu "
@@ -131,6 +137,8 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "erased": "Bild {picture} ist gelöscht; an seiner Stelle bleibt ein Vermerk.",
         "erased_pixels": "Was von Bild {picture} zu sehen war, ist gelöscht; "
         "seine Fingerabdrücke bleiben.",
+        "erased_check": "Prüfung {check} ist gelöscht; an ihrer Stelle bleibt ein Vermerk.",
+        "others_keep": "Dieselbe Datei liegt noch bei diesen Prüfungen: {checks}.",
         "receipt": "Beleg (nur dieses eine Mal gezeigt, nirgends gespeichert): {receipt}",
         "not_clean": "Ein anderes Programm las gerade im Archiv; gelöschte Bytes können noch in "
         "der Datei liegen. Bitte später wiederholen.",

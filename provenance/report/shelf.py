@@ -20,6 +20,8 @@ def picture_text(record: Record, look: Look = PLAIN) -> str:
     page = Page(look)
     page.line(look.label("shown", picture=record["picture"], name=record["name"]), bold=True)
     page.line(_file(record, look), 1)
+    if _taken_back(record):
+        page.line(look.label("all_revoked"), 1, fg="yellow")
     _hashes(page, record)
     page.gap()
     page.line(look.label("sightings"), bold=True)
@@ -45,6 +47,12 @@ def status_text(record: Mapping[str, Any], look: Look = PLAIN) -> str:
     page = Page(look)
     _group(page, record, look, 0)
     return page.text()
+
+
+def _taken_back(record: Record) -> bool:
+    """Whether every sighting is revoked; the archive's own record of holding it is one."""
+    shown = record["sightings"]
+    return bool(shown) and all(each["revoked"] for each in shown)
 
 
 def _file(record: Record, look: Look) -> str:
@@ -76,9 +84,13 @@ def _events(page: Page, events: list[Record], look: Look) -> None:
     page.gap()
     page.line(look.label("events"), bold=True)
     for event in events:
-        said = (event["details"] or {}).items()
-        told = "; ".join(f"{_spelt(key)}: {value}" for key, value in said if value is not None)
+        told = _told(event["details"] or {})
         page.line(f"{event['at']}  {_spelt(event['kind'])}  {told}".rstrip(), 1)
+
+
+def _told(said: Mapping[str, Any]) -> str:
+    """What is known of one thing, on one line."""
+    return "; ".join(f"{_spelt(key)}: {value}" for key, value in said.items() if value is not None)
 
 
 def _group(page: Page, group: Mapping[str, Any], look: Look, depth: int) -> None:
@@ -87,8 +99,17 @@ def _group(page: Page, group: Mapping[str, Any], look: Look, depth: int) -> None
         if isinstance(value, Mapping):
             page.line(f"{name}:", depth, bold=depth == 0)
             _group(page, value, look, depth + 1)
+        elif _is_table(value):
+            page.line(f"{name}:", depth)
+            for row in value:
+                page.line(_told(row), depth + 1)
         else:
             page.line(f"{name}: {_plain(value, look)}", depth)
+
+
+def _is_table(value: Any) -> bool:
+    """Whether it is a list of things of which several words are known."""
+    return isinstance(value, list) and any(isinstance(row, Mapping) for row in value)
 
 
 def _spelt(key: str) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from provenance.demo.story import Story
+from provenance.demo.alteration import jpeg, resize
+from provenance.demo.drawing import draw
+from provenance.demo.story import SIZE, Story
 
+PIPED = '"$0" -m provenance list -a "$1" | true; exit "${PIPESTATUS[0]}"'
 HASH = "sha256:" + "0" * 64
-
-
-def shape_of(answer: object) -> object:
-    if isinstance(answer, dict):
-        return {key: shape_of(value) for key, value in answer.items()}
-    return type(answer).__name__
 
 
 # ------------------------------------------------------------------------------- add
@@ -104,13 +104,16 @@ def test_not_an_archive(run, tmp_path: Path) -> None:
         assert other.read_bytes() == content
 
 
-def test_an_archive_of_a_newer_schema(run, written_story: Story, filled_archive: Path, tmp_path):
+def test_an_archive_of_a_newer_schema(run, filled_archive: Path, tmp_path: Path) -> None:
     newer = tmp_path / "newer.db"
     newer.write_bytes(filled_archive.read_bytes())
     with sqlite3.connect(newer) as connection:
-        connection.execute("INSERT INTO _provenance_migrations SELECT * FROM x") if False else None
-    done = run("lookup", HASH, archive=newer)
-    assert done.code == 0
+        connection.execute("PRAGMA user_version = 99")
+    for arguments in (["lookup", HASH], ["add", tmp_path], ["status"]):
+        done = run(*arguments, archive=newer)
+        assert done.code == 2
+        assert len(done.err.strip().splitlines()) == 1
+        assert "newer" in done.err
 
 
 def test_an_empty_folder_and_a_wrong_path(run, tmp_path: Path) -> None:
@@ -199,8 +202,6 @@ def test_names_on_standard_input_are_answered_in_order(run, filled_archive: Path
 
 
 def test_each_name_is_answered_before_the_next_is_read(filled_archive: Path) -> None:
-    import subprocess
-    import sys
 
     with subprocess.Popen(
         [sys.executable, "-m", "provenance", "lookup", "-", "--nl", "-a", filled_archive],
@@ -265,7 +266,6 @@ def test_an_empty_archive_clears_nobody(run, archive: Path, written_story: Story
 
 
 def test_the_report_stands_alone(run, filled_archive, written_story, tmp_path: Path) -> None:
-    import shutil
 
     mine = tmp_path / "mine.db"
     shutil.copy(filled_archive, mine)
@@ -338,8 +338,6 @@ def test_escape_codes_in_a_name_never_reach_the_terminal(run, filled_archive, tm
 
 
 def test_a_closed_pipe_is_silent(filled_archive: Path, written_story: Story) -> None:
-    import subprocess
-    import sys
 
     done = subprocess.run(
         f"{sys.executable} -m provenance lookup {written_story.folder}/circulating --nl"
@@ -350,3 +348,82 @@ def test_a_closed_pipe_is_silent(filled_archive: Path, written_story: Story) -> 
         check=True,
     )
     assert done.stderr == b""
+
+
+# ------------------------------------------------------------------- found by a review
+
+
+def test_add_says_back_how_a_date_was_read(run, written_story: Story) -> None:
+    picture = written_story.copies[2].path
+    (line,) = run("add", picture, "--date", "03/04/2019", "--source", "A", "--json").json()
+    assert line["read_as"].startswith("between 4 March 2019 and 3 April 2019")
+    assert "date read as summer 2014" in run("add", picture, "--date", "summer 2014").out
+
+
+def test_what_was_not_looked_for_is_not_called_absent(run, archive, written_story) -> None:
+    run("add", written_story.table)
+    (line,) = run("check", written_story.copies[2].path, "--json").json()
+    assert line["metadata"]["c2pa"]["state"] is None
+
+
+def test_a_date_from_the_future_is_a_contradiction(run, archive, written_story) -> None:
+    picture = written_story.copies[2].path
+    run("add", picture, "--date", "2050", "--source", "A")
+    (line,) = run("check", picture, "--claim-date", "2023", "--json").json()
+    assert "2050" in " ".join(line["metadata"]["contradictions"])
+    stated = [s for s in line["matches"][0]["sightings"] if s["date"] == "2050"]
+    assert [s["strength"] for s in stated] == ["none"]
+
+
+def test_a_report_never_replaces_a_picture(run, archive, written_story, tmp_path: Path) -> None:
+    run("add", written_story.table)
+    photo = tmp_path / "mine.jpg"
+    photo.write_bytes(b"\xff\xd8\xff mine")
+    for place in (photo, tmp_path / "nowhere" / "report.html"):
+        done = run("check", written_story.copies[0].path, "--html", place)
+        assert done.code == 2
+        assert done.out == ""
+    assert photo.read_bytes() == b"\xff\xd8\xff mine"
+    (line,) = run("check", written_story.copies[1].path, "--json").json()
+    assert line["check"] == 1  # nothing was stored by the two that were refused
+
+
+def test_a_full_disk_is_one_line(filled_archive: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "provenance", "list", "-a", filled_archive],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_closed_pipe_ends_with_0(filled_archive: Path) -> None:
+    done = subprocess.run(
+        [*("bash", "-c", PIPED), sys.executable, filled_archive],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_without_pixels_fingerprints_still_agree(run, archive, written_story, tmp_path) -> None:
+    camp = written_story.folder / "archive" / "camp-smoke.jpg"
+    (added,) = run("add", camp, "--date", "2019", "--source", "A", "--json").json()
+    run("forget", str(added["picture"]), "--pixels-only", "--yes", "--reason", "graphic")
+    small = tmp_path / "small.jpg"
+    small.write_bytes(jpeg(resize(draw(43, "camp", SIZE), 0.6), 60))
+    (line,) = run("check", small, "--claim-date", "2023-10-23", "--json").json()
+    assert line["outcome"] == "matched"
+    match = line["matches"][0]
+    assert match["relation"] == "same_picture"
+    if match["proof"]["method"] == "hash":
+        assert line["finding"]["reason"] == "date_not_supported"
+    assert match["proof"]["pixels_compared"] is False
+    assert "no pixels were compared" in match["description"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,6 @@ from provenance.demo.story import CLAIM_DATE, CLAIM_TEXT, Story
 
 @pytest.fixture(scope="module")
 def answers(written_story: Story, filled_archive: Path) -> dict[str, dict[str, Any]]:
-    import json
-    import subprocess
-    import sys
-
     done = subprocess.run(
         [
             *(sys.executable, "-m", "provenance", "check", written_story.folder / "circulating"),
