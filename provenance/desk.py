@@ -196,7 +196,9 @@ class Desk:
 
         return lookup_record(lookup, strength=weigh, lang=self.lang)
 
-    def _picture_record(self, picture: Picture, events: Iterable[Event] = ()) -> Record:
+    def _picture_record(
+        self, picture: Picture, events: Iterable[Event] | None = None
+    ) -> Record:
         from provenance.check import weigh
         from provenance.report.record import picture_record
 

@@ -101,9 +101,9 @@ def picture_record(
     sightings: Sequence[Sighting],
     *,
     strength: Weigh,
-    events: Iterable[Event] = (),
+    events: Iterable[Event] | None = None,
 ) -> Record:
-    """One picture with all that is known of it, as ``show`` and ``list`` give it."""
+    """One picture with all that is known of it; ``events`` are null where not asked for."""
     shown = [sighting_record(each, strength, by_hash_alone=False) for each in sightings]
     return {
         "picture": picture.id,
@@ -121,7 +121,7 @@ def picture_record(
         "added": instant(picture.added),
         "earliest_sighting": _earliest(shown),
         "sightings": shown,
-        "events": [_event(event) for event in events],
+        "events": None if events is None else [_event(event) for event in events],
     }
 
 

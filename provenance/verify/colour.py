@@ -35,7 +35,7 @@ def recoloured(
     Grey, less saturated, more saturated, brighter, darker, more contrast, less contrast,
     colour cast.
     """
-    what = [*_tone(laid, found), *_saturation(query, picture, laid)]
+    what = [*_tone(laid, found), *_saturation(query, picture, laid, found)]
     return Alteration(AlterationKind.RECOLOURED, {"what": what}) if what else None
 
 
@@ -59,12 +59,18 @@ def _median_ratio(after: NDArray[np.float32], before: NDArray[np.float32]) -> fl
     return float(np.median(np.maximum(after, 0.5) / np.maximum(before, 0.5)))
 
 
-def _saturation(query: QueryView, picture: ArchivedView, laid: Laid) -> list[str]:
-    """From the small colour planes, compared where the query shows the picture."""
+def _saturation(
+    query: QueryView, picture: ArchivedView, laid: Laid, found: Differences
+) -> list[str]:
+    """From the small colour planes, compared in the blocks that agree.
+
+    What lies over the picture (a red banner) says nothing of the picture's own colours.
+    """
     if picture.raster is None or picture.raster.chroma is None or query.raster.chroma is None:
         return []
     before = picture.raster.chroma.astype(np.float32) - 128
     after, seen = _chroma_in_place(query, picture, laid)
+    seen &= _resized(found.agreeing & found.compared, seen.shape)
     if seen.sum() < LEAST_BLOCKS:
         return []
     strength = float(np.linalg.norm(before[seen], axis=1).mean())
@@ -78,6 +84,12 @@ def _saturation(query: QueryView, picture: ArchivedView, laid: Laid) -> list[str
     cast = float(np.abs((after - before)[seen].mean(axis=0)).max())
     words = ["more saturated"] if ratio > STRONGER else []
     return [*words, "colour cast"] if cast > LEAST_CAST else words
+
+
+def _resized(blocks: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """A mask of blocks as a mask of colour cells over the same frame."""
+    size = (shape[1], shape[0])
+    return cv2.resize(blocks.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _chroma_in_place(

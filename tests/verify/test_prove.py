@@ -134,9 +134,11 @@ def test_a_banner(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
     copy = photo.copy()
     copy[:72] = (190, 20, 30)
     cv2.putText(copy, "BREAKING NEWS", (20, 50), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (255,) * 3, 3)
-    said = numbers(proved(query_view(copy), archived), AlterationKind.OVERLAID)
+    comparison = proved(query_view(copy), archived)
+    said = numbers(comparison, AlterationKind.OVERLAID)
     assert said["share"] == pytest.approx(0.2, abs=0.04)
     assert said["where"] == "top"
+    assert "recoloured" not in kinds(comparison)  # the red is the banner's, not the picture's
 
 
 def test_under_stripes(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
