@@ -32,7 +32,7 @@ from provenance.models import Added, Claim, Lookup, Match, Picture
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
-    from provenance.archive import Event, Forgotten, Revoked
+    from provenance.archive import Event, Forgotten, ForgottenCheck, Revoked
     from provenance.check import Checked
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
@@ -187,7 +187,8 @@ class Desk:
     def show(self, reference: str) -> Record:
         """One picture with all its sightings and events, as a record."""
         picture = self.find(reference)
-        return self._picture_record(picture, self.archive.events_of(picture.id))
+        events = self.archive.events_of(picture.id)
+        return self._picture_record(picture, events, revoked=True)
 
     def record(self, lookup: Lookup) -> Record:
         """The contract's JSON of a look-up."""
@@ -197,12 +198,12 @@ class Desk:
         return lookup_record(lookup, strength=weigh, lang=self.lang)
 
     def _picture_record(
-        self, picture: Picture, events: Iterable[Event] | None = None
+        self, picture: Picture, events: Iterable[Event] | None = None, *, revoked: bool = False
     ) -> Record:
         from provenance.check import weigh
         from provenance.report.record import picture_record
 
-        sightings = self.archive.sightings_of([picture.id])[picture.id]
+        sightings = self.archive.sightings_of([picture.id], revoked=revoked)[picture.id]
         return picture_record(picture, sightings, strength=weigh, events=events)
 
     # ------------------------------------------------------------------ taking back
@@ -217,6 +218,10 @@ class Desk:
         forgotten = self.archive.forget(picture.id, reason)
         self.searcher.purge([picture.id])
         return forgotten
+
+    def forget_check(self, check: int, reason: str) -> ForgottenCheck:
+        """Erase what a check holds: the query's name, text, fingerprints and pixels."""
+        return self.archive.forget_check(check, reason)
 
     def drop_pixels(self, reference: str, reason: str) -> Forgotten:
         """Erase what can be looked at of a picture and keep its fingerprints."""
@@ -294,7 +299,9 @@ class Desk:
     @cached_property
     def archive(self) -> Archive:
         """The archive; one that may be made is made when first needed, not before."""
-        if self._rehearsal and not self.path.exists():
+        if self._rehearsal and self.path.exists():
+            self._opening = partial(Archive.open, readonly=True)
+        elif self._rehearsal:
             self.path = self._closing.enter_context(_empty_place())
             self._opening = partial(Archive.open, create=True)
         return self._closing.enter_context(self._opening(self.path))

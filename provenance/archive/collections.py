@@ -95,9 +95,8 @@ class Collections(Connected):
         return int(row["id"])
 
     def _why_not_open(self, name: str) -> str:
-        row = self._row(
-            "SELECT max(revoked) AS revoked FROM collections WHERE name = ?", (normal(name),)
-        )
+        name = normal(name) or name
+        row = self._row("SELECT max(revoked) AS revoked FROM collections WHERE name = ?", (name,))
         if row is None or row["revoked"] is None:
             return f"There is no collection {name} in this archive."
         since = dates.say(dates.parse(row["revoked"][:10], zone="utc"), "en")

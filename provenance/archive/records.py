@@ -58,8 +58,9 @@ class Forgotten:
 
     ``receipt`` (hex) is stored nowhere: SHA-256 of its bytes followed by the picture's
     SHA-256 in hex is ``commitment``, so whoever holds both can show that this very file
-    was erased. ``checks`` lost their records, or all they held. ``clean`` says that the bytes are gone from
-    the file too; else another program was reading, and sweeping again later will do it.
+    was erased. ``checks`` lost their records, or all they held. ``clean`` says that the
+    bytes are gone from the file too; else another program was reading, and sweeping again
+    later will do it.
     """
 
     picture: int

@@ -149,7 +149,7 @@ class Intake:
 class Coverage:
     """What an archive holds, so that a miss can be weighed.
 
-    ``earliest`` and ``latest`` span the dated sightings other than ``held``.
+    ``earliest`` and ``latest`` span the dates that can support something, ``held`` aside.
     """
 
     pictures: int

@@ -60,6 +60,21 @@ class Forgotten(Protocol):
     def clean(self) -> bool: ...  # noqa: D102
 
 
+class ForgottenCheck(Protocol):
+    """A check erased; ``others`` are checks that still hold the same file."""
+
+    @property
+    def check(self) -> int: ...  # noqa: D102
+    @property
+    def commitment(self) -> str | None: ...  # noqa: D102
+    @property
+    def receipt(self) -> str | None: ...  # noqa: D102
+    @property
+    def others(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def clean(self) -> bool: ...  # noqa: D102
+
+
 class Weigh(Protocol):
     """How far a sighting's date carries, given whether only hashes were compared."""
 

@@ -34,7 +34,7 @@ from provenance.models import (
     Strength,
     Support,
 )
-from provenance.report.given import Event, Forgotten, Revoked, Weigh
+from provenance.report.given import Event, Forgotten, ForgottenCheck, Revoked, Weigh
 
 Record = dict[str, Any]
 
@@ -144,10 +144,24 @@ def forgotten_record(forgotten: Forgotten, *, pixels_only: bool = False) -> Reco
     """What an erasure left, as JSON; ``pixels_only``: fingerprints and text stay."""
     return {
         "picture": forgotten.picture,
+        "check": None,
         "pixels_only": pixels_only,
         "commitment": forgotten.commitment,
         "receipt": forgotten.receipt,
         "checks": list(forgotten.checks),
+        "clean": forgotten.clean,
+    }
+
+
+def forgotten_check_record(forgotten: ForgottenCheck) -> Record:
+    """What the erasure of a check left, as JSON; ``checks`` still hold the same file."""
+    return {
+        "picture": None,
+        "check": forgotten.check,
+        "pixels_only": False,
+        "commitment": forgotten.commitment,
+        "receipt": forgotten.receipt,
+        "checks": list(forgotten.others),
         "clean": forgotten.clean,
     }
 

@@ -64,6 +64,7 @@ PICTURE_COLUMNS: Final = (
 REVOKED_COLUMNS: Final = ("collection", "pictures", "sightings", "checks")
 FORGOTTEN_COLUMNS: Final = (
     "picture",
+    "check",
     "pixels_only",
     "commitment",
     "receipt",
@@ -133,6 +134,8 @@ def _flat(record: Record, prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in record.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
+            yield from _flat({str(n): each for n, each in enumerate(value, 1)}, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", _listed(value) if isinstance(value, list | tuple) else value
 

@@ -78,7 +78,7 @@ def _hashes(page: Page, record: Record) -> None:
             page.line(f"{name} {record[key]}", 1, dim=True)
 
 
-def _events(page: Page, events: list[Record], look: Look) -> None:
+def _events(page: Page, events: list[Record] | None, look: Look) -> None:
     if not events:
         return
     page.gap()

@@ -25,14 +25,20 @@ def revoked_text(record: Record, look: Look = PLAIN) -> str:
 def forgotten_text(record: Record, look: Look = PLAIN) -> str:
     """What was erased, and the receipt, which is shown once and kept nowhere."""
     page = Page(look)
-    what = "erased_pixels" if record["pixels_only"] else "erased"
-    page.line(look.label(what, picture=record["picture"]))
+    page.line(_erased(record, look))
     if record["receipt"]:
         page.line(look.label("receipt", receipt=record["receipt"]))
     if not record["clean"]:
         page.line(look.label("not_clean"), fg="yellow")
-    _checks(page, record, look, "checks_erased")
+    _checks(page, record, look, "others_keep" if record["check"] else "checks_erased")
     return page.text()
+
+
+def _erased(record: Record, look: Look) -> str:
+    if record["check"]:
+        return look.label("erased_check", check=record["check"])
+    what = "erased_pixels" if record["pixels_only"] else "erased"
+    return look.label(what, picture=record["picture"])
 
 
 def _checks(page: Page, record: Record, look: Look, key: str) -> None:

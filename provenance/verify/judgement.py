@@ -22,7 +22,9 @@ LEAST_RESEMBLING = 0.5
 
 LEAST_BLOCKS = 5
 LEAST_FREE = 0.5
-"""Half of the picture must be untouched by patches, or there is nothing to judge them by."""
+"""Half of the picture must be untouched by patches, or there is nothing to judge them by. What
+agrees below a watermark is left as well, but not where only blur made it agree: distant frames of
+one drone pass do so."""
 
 LEAST_AGREEING = 0.85
 LEAST_AGREEING_NOISY = 0.88
@@ -94,12 +96,18 @@ def _same_picture(located: Location, laid: Laid, found: Differences, agreement: 
     return (
         agreement >= LEAST_RESEMBLING
         and agreeing >= LEAST_BLOCKS
-        and int(untouched.sum()) >= LEAST_FREE * int(found.compared.sum())
+        and _enough_left(laid, found)
         and agreeing >= least * int(untouched.sum())
         and found.changed <= MOST_CHANGED
         and found.shifted <= MOST_SHIFTED
         and (located.inliers >= FEW_INLIERS or _beyond_doubt(laid, agreeing))
     )
+
+
+def _enough_left(laid: Laid, found: Differences) -> bool:
+    left = found.free | found.agreeing if laid.blur == NO_BLUR else found.free
+    compared = found.compared
+    return int((compared & left).sum()) >= LEAST_FREE * int(compared.sum())
 
 
 def _least_agreeing(laid: Laid, found: Differences) -> float:

@@ -31,10 +31,20 @@ def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> C
         return _by_geometry(query, picture, located)
     if located is not None and located.inliers >= LEAST_INLIERS:
         proved = _by_pixels(query, picture, located)
-        if proved is not None:
+        if _is_same(proved) or not hint.whole:
             return proved
-    whole = as_a_whole(query, picture) if hint.whole else None
-    return None if whole is None else _by_pixels(query, picture, whole)
+        whole = _as_a_whole(query, picture)
+        return whole if _is_same(whole) else proved
+    return _as_a_whole(query, picture) if hint.whole else None
+
+
+def _is_same(proved: Comparison | None) -> bool:
+    return proved is not None and proved.relation is Relation.SAME_PICTURE
+
+
+def _as_a_whole(query: QueryView, picture: ArchivedView) -> Comparison | None:
+    located = as_a_whole(query, picture)
+    return None if located is None else _by_pixels(query, picture, located)
 
 
 def _by_geometry(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.alignment import Laid
-from provenance.verify.blocks import VISIBLE, Flags
+from provenance.verify.blocks import VISIBLE, Flags, followed
 from provenance.verify.frames import Floats
 
 TONES = 32
@@ -83,7 +83,7 @@ def _settled(laid: Laid, good: Flags) -> tuple[Floats, Floats]:
     """Both pictures cut to whole blocks, each query block where it and its neighbours agree."""
     size = laid.blocks.size
     rows, columns = good.shape
-    shift = _followed(laid.blocks.shift, good)
+    shift = followed(laid.blocks.shift, good)
     reach = int(np.abs(shift).max(initial=0))
     padded = np.pad(laid.aligned.query, reach, mode="edge")
     settled = np.empty((rows * size, columns * size), np.float32)
@@ -94,23 +94,6 @@ def _settled(laid: Laid, good: Flags) -> tuple[Floats, Floats]:
             top + dy : top + dy + size, left + dx : left + dx + size
         ]
     return laid.aligned.archived[: rows * size, : columns * size], settled
-
-
-def _followed(shift: NDArray[np.float64], good: Flags) -> NDArray[np.int64]:
-    """The median displacement of the agreeing blocks among each block and its neighbours.
-
-    A bent screen or a lens moves neighbours alike. A block that does not agree has no
-    displacement of its own: where it happens to correlate best would tear a sticker into pieces,
-    and the picture around it.
-    """
-    rows, columns = good.shape
-    known = np.where(good[..., None], shift, np.nan)
-    padded = np.pad(known, ((1, 1), (1, 1), (0, 0)), constant_values=np.nan)
-    around = [padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)]
-    stacked = np.sort(np.stack(around), axis=0)
-    middle = (np.isfinite(stacked).sum(axis=0) - 1) // 2
-    median = np.take_along_axis(stacked, np.maximum(middle, 0)[None], axis=0)[0]
-    return np.nan_to_num(median).astype(np.int64)
 
 
 def _tone_curve(archived: Floats, query: Floats, where: Flags) -> NDArray[np.float64] | None:

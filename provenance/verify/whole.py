@@ -25,23 +25,34 @@ Grey = NDArray[np.uint8]
 
 
 def as_a_whole(query: QueryView, picture: ArchivedView) -> Location | None:
-    """The best of the eight ways to turn and mirror, the query's plain borders left out.
+    """The best of the eight ways to turn and mirror, with the query's plain borders or without.
 
-    ``None`` where none of them looks alike even from afar.
+    ``None`` where none of them looks alike even from afar. Borders are tried both ways: the
+    archived picture may have plain ones of its own.
     """
     if picture.raster is None:
         return None
-    left, top, right, bottom = content(query.raster.grey)
-    small = _postage(query.raster.grey[top:bottom, left:right])
+    height, width = query.raster.grey.shape
     target = _postage(picture.raster.grey)
+    boxes = dict.fromkeys([(0, 0, width, height), content(query.raster.grey)])
+    tried = [(*_best_way(query.raster.grey, box, target), box) for box in boxes]
+    alike, (quarters, mirrored), box = max(tried, key=lambda each: each[0])
+    if alike < ALIKE_FROM_AFAR:
+        return None
+    pixels = np.array(box) * (query.width / width)
+    return Location(_map(pixels, picture, quarters, mirrored), mirrored, 0, 1.0)
+
+
+def _best_way(
+    grey: Grey, box: tuple[int, int, int, int], target: NDArray[np.float32]
+) -> tuple[float, tuple[int, bool]]:
+    """How alike the box and the target are at best, and how the target lies in it."""
+    left, top, right, bottom = box
+    small = _postage(grey[top:bottom, left:right])
     ways = [(quarters, mirrored) for mirrored in (False, True) for quarters in range(4)]
     alike = [float((_turned(target, *way) * small).mean()) for way in ways]
     best = int(np.argmax(alike))
-    if alike[best] < ALIKE_FROM_AFAR:
-        return None
-    scale = query.width / query.raster.grey.shape[1]
-    box = np.array([left, top, right, bottom]) * scale
-    return Location(_map(box, picture, *ways[best]), ways[best][1], 0, 1.0)
+    return alike[best], ways[best]
 
 
 def content(grey: Grey) -> tuple[int, int, int, int]:

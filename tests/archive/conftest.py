@@ -147,13 +147,14 @@ def asked_of(
     *pictures: int,
     claim: Claim | None = None,
     sentence: str = "According to “agency”, the same photograph dates from 2019.",
+    relation: Relation = Relation.SAME_PICTURE,
 ) -> Asked:
     """A check of the picture ``seed`` that matched these pictures of the archive."""
     examined = examined_of(seed)
     sightings = archive.sightings_of(pictures)
     proof = Proof("pixels", inliers=143, pixels_compared=True, agreement=0.97)
     comparison = Comparison(
-        Relation.SAME_PICTURE,
+        relation,
         proof,
         ((0, 0), (500, 0), (500, 400), (0, 400)),
         0.62,

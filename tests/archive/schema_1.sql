@@ -44,24 +44,25 @@ CREATE TABLE _event_details (
   salt BLOB NOT NULL,
   payload TEXT NOT NULL  -- JSON object, keys sorted, no spaces
 ) STRICT;
-INSERT INTO "_event_details" VALUES(1,X'7823B6406EC800DB06E7D3504FFCA96B','{"by":null,"schema":1}');
-INSERT INTO "_event_details" VALUES(2,X'994B2FC51D2A36C73471B55765706E87','{"by":"Mona","name":"first","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(3,X'0897500BAC60F9742671402769AD8A58','{"by":"Mona","name":"drop/0.jpg","path":"/data/drop/0.jpg","pdq":"e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2","phash":"79de639220e1e780","sha256":"b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d"}');
-INSERT INTO "_event_details" VALUES(4,X'BE38BE5F9EFB6AB43CC2A168F75907DC','{"by":"Mona","caption":"caption 0","credit":null,"date":"2015","earliest":"2014-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2016-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
-INSERT INTO "_event_details" VALUES(5,X'DD5243546B7C86BF241279DE14B17B8D','{"by":"Mona","name":"drop/1.jpg","path":"/data/drop/1.jpg","pdq":"3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760","phash":"959f5b3daf0e58ef","sha256":"2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437"}');
-INSERT INTO "_event_details" VALUES(6,X'180CBD7037528A2F66A9F94259C32363','{"by":"Mona","caption":"caption 1","credit":null,"date":"2016","earliest":"2015-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2017-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
-INSERT INTO "_event_details" VALUES(9,X'303A29DDCC0A814364A8BCECB7CC941C','{"by":"Mona","name":"hashes","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(10,X'2FF449B301E2D4EB076E18EBADF8DD6B','{"by":"Mona","name":"row","path":null,"pdq":"abababababababababababababababababababababababababababababababab","phash":null,"sha256":null}');
-INSERT INTO "_event_details" VALUES(11,X'590591B9DAC544B4E558F2B2111BED9C','{"by":"Mona","name":"second","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(12,X'D1C3AD2958EC67C53543D564C850E46C','{"by":"Mona","changed":{}}');
-INSERT INTO "_event_details" VALUES(13,X'781B65DAD3B7457B65BC940AB91EB011','{"by":"Mona","changed":{"trust":["own","trusted"]}}');
-INSERT INTO "_event_details" VALUES(14,X'D815F554892C31121F53ACE481F0CEEA','{"by":"Mona","name":"taken back","source":null,"trust":"own"}');
-INSERT INTO "_event_details" VALUES(15,X'4806275A9628A78A578813188E224568','{"by":"Mona","name":"drop/revoked.jpg","path":"/data/drop/revoked.jpg","pdq":"e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47","phash":"e546be610833b57e","sha256":"e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8"}');
-INSERT INTO "_event_details" VALUES(16,X'883B077F1F959A0A048674DEDEBD3824','{"by":"Mona","caption":null,"credit":null,"date":"2001","earliest":"2000-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2002-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
-INSERT INTO "_event_details" VALUES(17,X'3EA7F2122E24145BACBFF2D61523B9FF','{"by":"Mona","finding":"seen_before_claim","name":"query/query.jpg"}');
-INSERT INTO "_event_details" VALUES(18,X'35C7AC2F6EB01C546E8C40BA37E1A496','{"by":"Mona","checks":0,"name":"taken back","pictures":1,"reason":"invented dates","sightings":2}');
-INSERT INTO "_event_details" VALUES(19,X'37DF4F1FBF71125D1E63C0191EB533AE','{"by":"Mona","checks":[],"commitment":"5e26ae4837e463b40095c7af2b663762dd054390b0004704ff04efcf89442fb3","reason":"asked"}');
-INSERT INTO "_event_details" VALUES(20,X'DDF47276177EC4BCB032198F71923CC4','{"by":"Mona","reason":"too cruel to keep"}');
+INSERT INTO "_event_details" VALUES(1,X'990B0D55DD5CDF346F15802B2C58FBFB','{"by":null,"schema":1}');
+INSERT INTO "_event_details" VALUES(2,X'5832549C93716C2A4BF38846DCDC4664','{"by":"Mona","name":"first","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(3,X'0791BC199C62686964BACA1CFD5F35C8','{"by":"Mona","name":"drop/0.jpg","path":"/data/drop/0.jpg","pdq":"e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2","phash":"79de639220e1e780","sha256":"b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d"}');
+INSERT INTO "_event_details" VALUES(4,X'D96D4089EDFB14028B364B2D2EE5B776','{"by":"Mona","caption":"caption 0","credit":null,"date":"2015","earliest":"2014-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2016-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
+INSERT INTO "_event_details" VALUES(5,X'5192FE67C0A2479C0690765A90CE337C','{"by":"Mona","name":"drop/1.jpg","path":"/data/drop/1.jpg","pdq":"3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760","phash":"959f5b3daf0e58ef","sha256":"2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437"}');
+INSERT INTO "_event_details" VALUES(6,X'138E83EFFF4156F949D720C114E2438D','{"by":"Mona","caption":"caption 1","credit":null,"date":"2016","earliest":"2015-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2017-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
+INSERT INTO "_event_details" VALUES(9,X'F142DCA4DE8E46FBADC5444CF713AF0F','{"by":"Mona","name":"hashes","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(10,X'9821DC6BF0B66513C3F2BBB09A945123','{"by":"Mona","name":"row","path":null,"pdq":"abababababababababababababababababababababababababababababababab","phash":null,"sha256":null}');
+INSERT INTO "_event_details" VALUES(11,X'7D1B45D7B8F0AD35DAC54D93B119CCF6','{"by":"Mona","name":"second","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(12,X'80B7A61229DBDF4DC21BC4E02F9F9C3E','{"by":"Mona","changed":{}}');
+INSERT INTO "_event_details" VALUES(13,X'67336625D199780FE6DC534B6257E941','{"by":"Mona","changed":{"trust":["own","trusted"]}}');
+INSERT INTO "_event_details" VALUES(14,X'CBC6D0110D8DA2DA0CE31AEFD8A04039','{"by":"Mona","name":"taken back","source":null,"trust":"own"}');
+INSERT INTO "_event_details" VALUES(15,X'8A37530C8DAF4D5DF1BE1498906CC43D','{"by":"Mona","name":"drop/revoked.jpg","path":"/data/drop/revoked.jpg","pdq":"e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47","phash":"e546be610833b57e","sha256":"e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8"}');
+INSERT INTO "_event_details" VALUES(16,X'81F494C87AABB088E2090067856DFC21','{"by":"Mona","caption":null,"credit":null,"date":"2001","earliest":"2000-12-31T10:00:00Z","how":"stated","image_record":0,"latest":"2002-01-01T11:59:59Z","means":"published","place":null,"precision":"year","source":"agency","trust":"own","url":null,"vouched":null,"weak_page":0,"zone":"unknown"}');
+INSERT INTO "_event_details" VALUES(17,X'3123ACBAC728CE22C021B3C5780B4372','{"by":"Mona","finding":"seen_before_claim","name":"query/query.jpg"}');
+INSERT INTO "_event_details" VALUES(19,X'EA73376329A605CB595D886B0F0DF94A','{"by":"Mona","checks":0,"name":"taken back","pictures":1,"reason":"invented dates","sightings":2}');
+INSERT INTO "_event_details" VALUES(20,X'D594698B5EF1DA419CC7CD8D79280227','{"by":"Mona","checks":[],"commitment":"e4a9386efc35f2f964b5ed2cd6397d2deb589514ef4f6977df6bc2bec05ec399","reason":"asked"}');
+INSERT INTO "_event_details" VALUES(21,X'39D13363D62B29CD73E93609887D48BF','{"by":"Mona","commitment":"517c0f6c0d59a3af428ed116c713af4249c0ee9167ffb10128346e7f59168a00","reason":"asked"}');
+INSERT INTO "_event_details" VALUES(22,X'3767D0C4243C1952B228D93F61913DA1','{"by":"Mona","reason":"too cruel to keep"}');
 CREATE TABLE _fingerprints (
   -- What is compared. A sequence number is never used twice, so that an index can catch up.
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -107,7 +108,7 @@ CREATE TABLE _meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "_meta" VALUES('archive_id','fdac78892de0a7362e6009ffc42a06c4');
+INSERT INTO "_meta" VALUES('archive_id','a052a37b43394497328940622177a552');
 CREATE TABLE _rasters (
   -- Proof rasters, packed as the fingerprint room packs them.
   picture_id INTEGER PRIMARY KEY REFERENCES pictures (id),
@@ -121,7 +122,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'provenance','first_schema','2026-11-22 09:26:21.261044+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'provenance','first_schema','2026-11-22 10:41:03.362016+00:00');
 CREATE TABLE _thumbnails (
   -- Small pictures for people.
   picture_id INTEGER PRIMARY KEY REFERENCES pictures (id),
@@ -156,7 +157,8 @@ CREATE TABLE checks (
   judged TEXT NOT NULL, -- instant of the last one
   erased TEXT           -- instant at which everything else of it was erased
 ) STRICT;
-INSERT INTO "checks" VALUES(1,1,'query/query.jpg','527d49f34c4e0abbc50b8ef6a989f01a0d1562ffe737290ba19db0618cee4058',NULL,NULL,NULL,500,400,NULL,'matched',NULL,'seen_before_claim',NULL,'reported','event','2020-01-01T00:00:00Z',1389,NULL,'According to “agency”, the same photograph dates from 2019.','Mona','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z',NULL);
+INSERT INTO "checks" VALUES(1,1,'query/query.jpg','527d49f34c4e0abbc50b8ef6a989f01a0d1562ffe737290ba19db0618cee4058',NULL,NULL,NULL,500,400,NULL,'matched',NULL,'seen_before_claim',NULL,'reported','event','2020-01-01T00:00:00Z',1389,NULL,'According to “agency”, the same photograph dates from 2019.','Mona','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z',NULL);
+INSERT INTO "checks" VALUES(2,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z');
 CREATE TABLE claims (
   -- What is asserted with a picture.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -185,10 +187,10 @@ CREATE TABLE collections (
   made TEXT NOT NULL,   -- instant
   revoked TEXT          -- instant at which it was taken back; its name may then be used anew
 ) STRICT;
-INSERT INTO "collections" VALUES(1,'first',NULL,'own','2026-11-22T09:26:21Z',NULL);
-INSERT INTO "collections" VALUES(2,'hashes',NULL,'own','2026-11-22T09:26:21Z',NULL);
-INSERT INTO "collections" VALUES(3,'second',NULL,'own','2026-11-22T09:26:21Z',NULL);
-INSERT INTO "collections" VALUES(4,'taken back',NULL,'own','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z');
+INSERT INTO "collections" VALUES(1,'first',NULL,'own','2026-11-22T10:41:03Z',NULL);
+INSERT INTO "collections" VALUES(2,'hashes',NULL,'own','2026-11-22T10:41:03Z',NULL);
+INSERT INTO "collections" VALUES(3,'second',NULL,'own','2026-11-22T10:41:03Z',NULL);
+INSERT INTO "collections" VALUES(4,'taken back',NULL,'own','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z');
 CREATE TABLE events (
   -- What happened, in order, for ever. Ids and commitments only, never text.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -203,26 +205,28 @@ CREATE TABLE events (
   previous TEXT NOT NULL CHECK (length(previous) = 64),  -- hash of the event before, or zeros
   hash TEXT NOT NULL CHECK (length(hash) = 64)  -- SHA-256 of the other columns as JSON
 ) STRICT;
-INSERT INTO "events" VALUES(1,'2026-11-22T09:26:20Z','archive_made',NULL,NULL,NULL,NULL,NULL,'fdb93191b04632ae92c5a4c40eccfa3df32c37e49ef9490d7bb6306676ec6361','0000000000000000000000000000000000000000000000000000000000000000','d065e98b3e94e62f545efe3f5a2f22babfb408fbf344e3593947fe1ef6dd22cd');
-INSERT INTO "events" VALUES(2,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,1,NULL,NULL,'2b0d422080ddd1bfd7db15e75e63465bfa500e705c8c20f5639435252b49e936','d065e98b3e94e62f545efe3f5a2f22babfb408fbf344e3593947fe1ef6dd22cd','d17866197667ce13212659ee7df64dfb11da67f232d20f38c286a29865e5383e');
-INSERT INTO "events" VALUES(3,'2026-11-22T09:26:21Z','picture_added',1,1,1,NULL,NULL,'ee2a6227ab2bb730ece86b9856dcf9bb3f7d8a631d2a6199c7bb38bc3de06768','d17866197667ce13212659ee7df64dfb11da67f232d20f38c286a29865e5383e','e1075c50d618bc8a6cbc012fa02802aa382135d99e6946700dfc3ca17cd8eb09');
-INSERT INTO "events" VALUES(4,'2026-11-22T09:26:21Z','sighting_added',1,2,1,NULL,NULL,'dbc5c1a338ab0b6d173210d14075f0f8fc7bedec005fe11eae0566bbe1e5b06e','e1075c50d618bc8a6cbc012fa02802aa382135d99e6946700dfc3ca17cd8eb09','4075a8e23472adfca10c6201ba1512c5d106d73a4e36e37f2d4a57566b054c03');
-INSERT INTO "events" VALUES(5,'2026-11-22T09:26:21Z','picture_added',2,3,1,NULL,NULL,'6af9e63216e5346be6e85ad9f2950260ca82fc5acbcc3424c32e751594e5057c','4075a8e23472adfca10c6201ba1512c5d106d73a4e36e37f2d4a57566b054c03','9831adf4251bd5d2ce12221f9a6d34522f88aa994cf7f7ea344da4af3553c0fa');
-INSERT INTO "events" VALUES(6,'2026-11-22T09:26:21Z','sighting_added',2,4,1,NULL,NULL,'8be135ffda768368ad33bf155f849da31a014d13508c9e4ffcb7c6997e5d6618','9831adf4251bd5d2ce12221f9a6d34522f88aa994cf7f7ea344da4af3553c0fa','05a2db33db4d01be1fcadf9d6db6013eb778396de55102bdb9b9c1ad8053a781');
-INSERT INTO "events" VALUES(7,'2026-11-22T09:26:21Z','picture_added',3,5,1,NULL,NULL,'845ff56f1980cb645b4e6bdbc361b826d2504fd9d4bdf1136d5d5ad548dc2261','05a2db33db4d01be1fcadf9d6db6013eb778396de55102bdb9b9c1ad8053a781','be244241a7b5a8a04e4dedadfa35bbc065efef64205ca8e27f2ecccc914d6e0c');
-INSERT INTO "events" VALUES(8,'2026-11-22T09:26:21Z','sighting_added',3,6,1,NULL,NULL,'b314c67838f60cffa85646184d9b90497bec2b0a095142483007664e2fd73dd8','be244241a7b5a8a04e4dedadfa35bbc065efef64205ca8e27f2ecccc914d6e0c','378bddf7d91450d88d772a83f721b7c6fc789fb2131e74ef69b7ef947b907d7e');
-INSERT INTO "events" VALUES(9,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,2,NULL,NULL,'5dac89f1d0157b65a8e1245832ec00688a06a9ac5aef58f6ccfe7162ef99faaf','378bddf7d91450d88d772a83f721b7c6fc789fb2131e74ef69b7ef947b907d7e','13617d71850d154e3ae844b5674ae80e9ba26652bdd03491ef4e2691f0cbc2ca');
-INSERT INTO "events" VALUES(10,'2026-11-22T09:26:21Z','picture_added',4,7,2,NULL,NULL,'29bf328f300415132d3171d1d93f9dc5a6439d0599d9cd13f7c145f4ad032637','13617d71850d154e3ae844b5674ae80e9ba26652bdd03491ef4e2691f0cbc2ca','a4d5af8d6f61b08db9011508ee4dc467481b1c6c94aabeed130bc6412aa4d9d9');
-INSERT INTO "events" VALUES(11,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,3,NULL,NULL,'196177f58683726123515e0be58ee7a0828ec5f497ac8043f95da9050850750e','a4d5af8d6f61b08db9011508ee4dc467481b1c6c94aabeed130bc6412aa4d9d9','149780c0586cfbf5f99cb96c3b0ef4d84b9280a7acd4f2fa201038834a4d0af6');
-INSERT INTO "events" VALUES(12,'2026-11-22T09:26:21Z','sighting_joined',2,3,3,NULL,NULL,'912b7678919805f17715992638852222122ccd8738fa2c391d3aae20360fa4fc','149780c0586cfbf5f99cb96c3b0ef4d84b9280a7acd4f2fa201038834a4d0af6','799c7e63b7416c277bbb0f7fd1471b3f360775bc80cda01f26633bfc8bfe3127');
-INSERT INTO "events" VALUES(13,'2026-11-22T09:26:21Z','sighting_joined',2,4,3,NULL,NULL,'00d06eb402e86f7ced0fa844b3332649514b5b4e1c8f2fa14d21ecb70540e227','799c7e63b7416c277bbb0f7fd1471b3f360775bc80cda01f26633bfc8bfe3127','5224b21292b54e6357843ae25b40393a9f02083ff0a257b7da4248d461affce1');
-INSERT INTO "events" VALUES(14,'2026-11-22T09:26:21Z','collection_made',NULL,NULL,4,NULL,NULL,'cf4047e57debac640a39d118773c2a3757ce545239cdc07c6048be876277c923','5224b21292b54e6357843ae25b40393a9f02083ff0a257b7da4248d461affce1','bf970fe23bfc0a3f47e5b8adb7bfede1294a4ae6785c8b3d0dca967ed6279fa3');
-INSERT INTO "events" VALUES(15,'2026-11-22T09:26:21Z','picture_added',5,8,4,NULL,NULL,'5b25f93573ddea5e4a86c695d779fc83950fb5265f15a6bbe716563f3d2ed7f9','bf970fe23bfc0a3f47e5b8adb7bfede1294a4ae6785c8b3d0dca967ed6279fa3','35d850cd73f5b1cebc437d533a5e4c3826c2636f5aebd7a9ea453ee718f0ebe4');
-INSERT INTO "events" VALUES(16,'2026-11-22T09:26:21Z','sighting_added',5,9,4,NULL,NULL,'98f4cf45812a45792ab9a729a8e36adc5e37b6026bf23207ff7a283476bfaf7f','35d850cd73f5b1cebc437d533a5e4c3826c2636f5aebd7a9ea453ee718f0ebe4','0d3f5d655f5598f5789ba60dd0495d5ef85c00e9ad7f7eb9add4cf5020f436e5');
-INSERT INTO "events" VALUES(17,'2026-11-22T09:26:21Z','check_made',NULL,NULL,NULL,1,NULL,'da93adf4c0a049710db60f7ce20fc4c293b7f96dd325c619cb3139611758abe7','0d3f5d655f5598f5789ba60dd0495d5ef85c00e9ad7f7eb9add4cf5020f436e5','cf1ad5671e620ba9c5a9e39424d4930476129ac682feae56779a3de3abfa2f9a');
-INSERT INTO "events" VALUES(18,'2026-11-22T09:26:21Z','collection_revoked',NULL,NULL,4,NULL,NULL,'7c6da07f59e501f1bcd2876b218d25e9d26aef22d25b47a7d022473bf9fad47c','cf1ad5671e620ba9c5a9e39424d4930476129ac682feae56779a3de3abfa2f9a','580d02d5d28ab2dc2d303f70bb9b206b9b97a3e4b436b9f0ca2378f0c758eabd');
-INSERT INTO "events" VALUES(19,'2026-11-22T09:26:21Z','picture_erased',3,NULL,NULL,NULL,NULL,'4a89a233c413171af9b95700a081b64a816f2892040ea3c690ae281c1738c78e','580d02d5d28ab2dc2d303f70bb9b206b9b97a3e4b436b9f0ca2378f0c758eabd','0527b485f49821e75dd65337f8eb527d8820b9e71159eb6fb0bc1aba3e339d02');
-INSERT INTO "events" VALUES(20,'2026-11-22T09:26:21Z','pixels_dropped',2,NULL,NULL,NULL,NULL,'34a35d334c51d46c1470171ae1d0bee0ef42acfe4d5fce5dfc30cfc394aa4f4e','0527b485f49821e75dd65337f8eb527d8820b9e71159eb6fb0bc1aba3e339d02','d1e6ce5051421181f4c9dd0ea45acca6ff9dce75ba7093f393a20d5aa74b15c9');
+INSERT INTO "events" VALUES(1,'2026-11-22T10:41:03Z','archive_made',NULL,NULL,NULL,NULL,NULL,'f49b34a58f79b745a07d9254c0f226a372bdbd0c1087869557ab3b3bc3f6b2e6','0000000000000000000000000000000000000000000000000000000000000000','72dc7064f56ebe9ac676359af626e4e4b2c403531e81aab5c6c52e79e4ba9e11');
+INSERT INTO "events" VALUES(2,'2026-11-22T10:41:03Z','collection_made',NULL,NULL,1,NULL,NULL,'c18ca0490aff69e6879f02dcf91d371d1a1fc36df3b23bb93c5b8c4c812ce6b7','72dc7064f56ebe9ac676359af626e4e4b2c403531e81aab5c6c52e79e4ba9e11','9152a695cb072e63867c2768ae759db8a48244a52a34b08ce73bbec3356ce4fe');
+INSERT INTO "events" VALUES(3,'2026-11-22T10:41:03Z','picture_added',1,1,1,NULL,NULL,'4d0b725dcff62489d9dbbe8538445bb4411558583a2ef564b643de11851cc0ac','9152a695cb072e63867c2768ae759db8a48244a52a34b08ce73bbec3356ce4fe','03baeae839c75587527e4b7ec1572b967f89d0f1a41de9a201f88d9b43d3e1e0');
+INSERT INTO "events" VALUES(4,'2026-11-22T10:41:03Z','sighting_added',1,2,1,NULL,NULL,'10641880a3574d9458adaaf7bf42b360ef9c7a367fb7d5a3484485bdebac4dde','03baeae839c75587527e4b7ec1572b967f89d0f1a41de9a201f88d9b43d3e1e0','4ff4bd631b8ad53622d4cc1260a36519b248ba3391b19ca79a18da2630061f9f');
+INSERT INTO "events" VALUES(5,'2026-11-22T10:41:03Z','picture_added',2,3,1,NULL,NULL,'9d6f556d136179e0ed6c0713291ab4f2cbb1da1638fe4575dcdf3f427e97f7ad','4ff4bd631b8ad53622d4cc1260a36519b248ba3391b19ca79a18da2630061f9f','2aac71bd9cb35fb3319a3b03955db32c2e8ae36d4ae75cef2dceb3466285d1aa');
+INSERT INTO "events" VALUES(6,'2026-11-22T10:41:03Z','sighting_added',2,4,1,NULL,NULL,'02d185d247472cb22545bcbb85deb3abfcce594c08f8b908c41f7ee3c710e889','2aac71bd9cb35fb3319a3b03955db32c2e8ae36d4ae75cef2dceb3466285d1aa','044d1c3fe8765151df661eb5c7ffc3eeca6cec8de9e17c4d6021f397b53a0ba5');
+INSERT INTO "events" VALUES(7,'2026-11-22T10:41:03Z','picture_added',3,5,1,NULL,NULL,'1e1cd3e38dced1d3216648382072e5b206214cc5a279e0910d1ed15ab792a1a2','044d1c3fe8765151df661eb5c7ffc3eeca6cec8de9e17c4d6021f397b53a0ba5','dccfae9adb6a3db4167533800b7b0559635f7e7faaa446cd6296efb76aa7c91e');
+INSERT INTO "events" VALUES(8,'2026-11-22T10:41:03Z','sighting_added',3,6,1,NULL,NULL,'d8c6bd72c793da5ebea6add1152e5ccfe30f373b178198d956540f3981171451','dccfae9adb6a3db4167533800b7b0559635f7e7faaa446cd6296efb76aa7c91e','7ad28082ee97a4da1de94418aafad61091630f32040addc08337018be0470f21');
+INSERT INTO "events" VALUES(9,'2026-11-22T10:41:03Z','collection_made',NULL,NULL,2,NULL,NULL,'521809a6a99f56b8f76f6a61dd620b316f50b9da3e8a8511b3ebcfb1c8cee03b','7ad28082ee97a4da1de94418aafad61091630f32040addc08337018be0470f21','92b01a48178442da23639a995c41e3a5c85ab89684ae36e4e7f54628898a2bab');
+INSERT INTO "events" VALUES(10,'2026-11-22T10:41:03Z','picture_added',4,7,2,NULL,NULL,'44ba94be761768adf2c2f913ea225d1d066c0dcce8cfe09a35b88423113f14c6','92b01a48178442da23639a995c41e3a5c85ab89684ae36e4e7f54628898a2bab','f56698f0e88a909fedfc03f8e44169e651eeb659757a9eec111b71bf006e63d6');
+INSERT INTO "events" VALUES(11,'2026-11-22T10:41:03Z','collection_made',NULL,NULL,3,NULL,NULL,'34952695443663a6f6e6b526398b134cab8e59081ec50e9c09112fba910a615f','f56698f0e88a909fedfc03f8e44169e651eeb659757a9eec111b71bf006e63d6','ea1a938e96fe88617cdffd5ec4c05256ecccdc168004fcf02131f2922b14813b');
+INSERT INTO "events" VALUES(12,'2026-11-22T10:41:03Z','sighting_joined',2,3,3,NULL,NULL,'c947d6e886341cd5cae9424877bcb260217c29aeedf05093ec6656aba15ba64a','ea1a938e96fe88617cdffd5ec4c05256ecccdc168004fcf02131f2922b14813b','5c6e7ac8d56c15a6b5520d48ac68a7a4fbc155cd3b852696a0c383c00a23cc90');
+INSERT INTO "events" VALUES(13,'2026-11-22T10:41:03Z','sighting_joined',2,4,3,NULL,NULL,'ff4b95dc5695000241d28cfd44f88427b8ce7f1b6506de633fce5e66a61e2703','5c6e7ac8d56c15a6b5520d48ac68a7a4fbc155cd3b852696a0c383c00a23cc90','d9b42448e88833aa5871d1de106fb728e14e9ac2a4ef4d88de18f1d32852917b');
+INSERT INTO "events" VALUES(14,'2026-11-22T10:41:03Z','collection_made',NULL,NULL,4,NULL,NULL,'a9b2517da5a9da42ec1f6ac810e3cc8d84a08abaeaab45c88f11bfcc8f8fa5d7','d9b42448e88833aa5871d1de106fb728e14e9ac2a4ef4d88de18f1d32852917b','194ab7184be4ea010c1910c8437c5a0e0f5bde9cf891cac33207a9b8e1b8eb35');
+INSERT INTO "events" VALUES(15,'2026-11-22T10:41:03Z','picture_added',5,8,4,NULL,NULL,'86cea761f4979ebe48263ff6adb245d7af7dc60f7069ba498d81af59710680e0','194ab7184be4ea010c1910c8437c5a0e0f5bde9cf891cac33207a9b8e1b8eb35','8c4d461a04ff138200c5306542ecd1e4453f83ac548061801df880a62ec73146');
+INSERT INTO "events" VALUES(16,'2026-11-22T10:41:03Z','sighting_added',5,9,4,NULL,NULL,'dae69b183a57574a0754db53daf0317f80c2f4624b0b759aab0e018f633550e9','8c4d461a04ff138200c5306542ecd1e4453f83ac548061801df880a62ec73146','52f45967afbfcce5199c7d23f0216d286c6fcb0bb115484dcf1900bcfc64a773');
+INSERT INTO "events" VALUES(17,'2026-11-22T10:41:03Z','check_made',NULL,NULL,NULL,1,NULL,'c70ae6a5e0806b8d5b3f5ff1be5df19ea032cfb51c8b984ab41bab92268137c1','52f45967afbfcce5199c7d23f0216d286c6fcb0bb115484dcf1900bcfc64a773','ed9d2ea887c41fb97d3fc0c5d2a8bf433f0fe0f58eeebc31ea70b1cbd2c5228f');
+INSERT INTO "events" VALUES(18,'2026-11-22T10:41:03Z','check_made',NULL,NULL,NULL,2,NULL,'ce4756b77000a25af390515f6f388b0beda57a7a5cdf350309ece8d275956008','ed9d2ea887c41fb97d3fc0c5d2a8bf433f0fe0f58eeebc31ea70b1cbd2c5228f','29b4a935cc8e1ea67274f3b6ea4f3ccec296f3b5b051d0eaf2ddb980e181bc28');
+INSERT INTO "events" VALUES(19,'2026-11-22T10:41:03Z','collection_revoked',NULL,NULL,4,NULL,NULL,'b289a9f63f67800ba8375f46c38a01308cac7250a4d83e6f2373d3b95ec7e466','29b4a935cc8e1ea67274f3b6ea4f3ccec296f3b5b051d0eaf2ddb980e181bc28','394c58a19e1cef619adf4de3aeb608171bf615eac4295d7c1aeca944acc52f37');
+INSERT INTO "events" VALUES(20,'2026-11-22T10:41:03Z','picture_erased',3,NULL,NULL,NULL,NULL,'72488700f4fed302f46aa06b0f15df2205cff53ce76dfe6a95de11b8a4d0ba30','394c58a19e1cef619adf4de3aeb608171bf615eac4295d7c1aeca944acc52f37','9719680e822526af6d0beb3a16375b0ec16f2df9db9ac4082bae251f50ec5bfc');
+INSERT INTO "events" VALUES(21,'2026-11-22T10:41:03Z','check_erased',NULL,NULL,NULL,2,NULL,'007c73da4f8240ee949cb02bd02cb23cf793f76e6ea630dd46c056f7273131bb','9719680e822526af6d0beb3a16375b0ec16f2df9db9ac4082bae251f50ec5bfc','e71efd7db7f42d4630c8b583e3c00b0e83b21a7fdf70c2292cb340917ff360d3');
+INSERT INTO "events" VALUES(22,'2026-11-22T10:41:03Z','pixels_dropped',2,NULL,NULL,NULL,NULL,'a8911a50f56e8a9f4775e876b62b0b3984b749b0361d71f52f9a643edaf6b22c','e71efd7db7f42d4630c8b583e3c00b0e83b21a7fdf70c2292cb340917ff360d3','48a272370288ab0dd418a3a1240741c2511cdcc9d6fbffc19313cbee23019207');
 CREATE TABLE matches (
   -- A picture of the archive that was proved to be in a checked picture, or to resemble it.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -262,11 +266,11 @@ CREATE TABLE pictures (
   pixels_dropped TEXT,  -- instant at which thumbnail and raster were erased on purpose
   erased TEXT           -- instant at which everything was erased; the row is then a tombstone
 ) STRICT;
-INSERT INTO "pictures" VALUES(1,'b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d','drop/0.jpg','/data/drop/0.jpg',1000,500,400,'JPEG',1,'pillow 12','79de639220e1e780','e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2',90,1,1,'2026-11-22T09:26:21Z',NULL,NULL);
-INSERT INTO "pictures" VALUES(2,'2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437','drop/1.jpg','/data/drop/1.jpg',1000,500,400,'JPEG',1,'pillow 12','959f5b3daf0e58ef','3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760',90,0,1,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z',NULL);
-INSERT INTO "pictures" VALUES(3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,'2026-11-22T09:26:21Z',NULL,'2026-11-22T09:26:21Z');
-INSERT INTO "pictures" VALUES(4,NULL,'row',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'abababababababababababababababababababababababababababababababab',NULL,0,1,'2026-11-22T09:26:21Z',NULL,NULL);
-INSERT INTO "pictures" VALUES(5,'e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8','drop/revoked.jpg','/data/drop/revoked.jpg',1000,500,400,'JPEG',1,'pillow 12','e546be610833b57e','e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47',90,1,0,'2026-11-22T09:26:21Z',NULL,NULL);
+INSERT INTO "pictures" VALUES(1,'b6864edf273b0d661bfc9b47fff2a0f5e2e9e6d7bb76c8e0fa871eb76b14b23d','drop/0.jpg','/data/drop/0.jpg',1000,500,400,'JPEG',1,'pillow 12','79de639220e1e780','e0a92a4c2dec6883019e47f1930741cf5d85ac825d7569defc0972e7108426d2',90,1,1,'2026-11-22T10:41:03Z',NULL,NULL);
+INSERT INTO "pictures" VALUES(2,'2dabd364013897cccceb7b1526cffb689610f8202cff6b4a8c387525982ad437','drop/1.jpg','/data/drop/1.jpg',1000,500,400,'JPEG',1,'pillow 12','959f5b3daf0e58ef','3838a4061e9e304f82979592060de48f56343fd89122df22660cbc345943d760',90,0,1,'2026-11-22T10:41:03Z','2026-11-22T10:41:03Z',NULL);
+INSERT INTO "pictures" VALUES(3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,0,'2026-11-22T10:41:03Z',NULL,'2026-11-22T10:41:03Z');
+INSERT INTO "pictures" VALUES(4,NULL,'row',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'abababababababababababababababababababababababababababababababab',NULL,0,1,'2026-11-22T10:41:03Z',NULL,NULL);
+INSERT INTO "pictures" VALUES(5,'e23511474704eb1e7dc92f9623b39830e2cf4ee69d40181f310130d6375f49a8','drop/revoked.jpg','/data/drop/revoked.jpg',1000,500,400,'JPEG',1,'pillow 12','e546be610833b57e','e5196214d75b69995d2ff36443f2a8f4b6d880f6649f0e870b0b58b158968b47',90,1,0,'2026-11-22T10:41:03Z',NULL,NULL);
 CREATE TABLE reviews (
   -- What people decided. Never preset.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -309,13 +313,13 @@ CREATE TABLE sightings (
     CHECK (live IN (0, 1)),
   recorded TEXT NOT NULL  -- instant at which this archive learnt of it
 ) STRICT;
-INSERT INTO "sightings" VALUES(1,1,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
-INSERT INTO "sightings" VALUES(2,1,'2015','2014-12-31T10:00:00Z','2016-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 0',NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
-INSERT INTO "sightings" VALUES(3,2,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
-INSERT INTO "sightings" VALUES(4,2,'2016','2015-12-31T10:00:00Z','2017-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 1',NULL,'trusted',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
-INSERT INTO "sightings" VALUES(7,4,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T09:26:21Z');
-INSERT INTO "sightings" VALUES(8,5,'2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','2026-11-22T09:26:21Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T09:26:21Z');
-INSERT INTO "sightings" VALUES(9,5,'2001','2000-12-31T10:00:00Z','2002-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T09:26:21Z');
+INSERT INTO "sightings" VALUES(1,1,'2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T10:41:03Z');
+INSERT INTO "sightings" VALUES(2,1,'2015','2014-12-31T10:00:00Z','2016-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 0',NULL,'own',NULL,0,0,0,0,1,'2026-11-22T10:41:03Z');
+INSERT INTO "sightings" VALUES(3,2,'2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T10:41:03Z');
+INSERT INTO "sightings" VALUES(4,2,'2016','2015-12-31T10:00:00Z','2017-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,'caption 1',NULL,'trusted',NULL,0,0,0,0,1,'2026-11-22T10:41:03Z');
+INSERT INTO "sightings" VALUES(7,4,'2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,1,'2026-11-22T10:41:03Z');
+INSERT INTO "sightings" VALUES(8,5,'2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','2026-11-22T10:41:03Z','second','utc','held','archive_log',NULL,NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T10:41:03Z');
+INSERT INTO "sightings" VALUES(9,5,'2001','2000-12-31T10:00:00Z','2002-01-01T11:59:59Z','year','unknown','published','stated','agency',NULL,NULL,NULL,NULL,'own',NULL,0,0,0,0,0,'2026-11-22T10:41:03Z');
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE UNIQUE INDEX pictures_sha256 ON pictures (sha256);
@@ -332,8 +336,12 @@ CREATE UNIQUE INDEX sightings_identity ON sightings (
   coalesce(place, '')
 );
 CREATE INDEX sightings_live ON sightings (picture_id) WHERE live = 1;
-CREATE INDEX sightings_earliest ON sightings (earliest) WHERE live = 1 AND means <> 'held';
-CREATE INDEX sightings_latest ON sightings (latest) WHERE live = 1 AND means <> 'held';
+CREATE INDEX sightings_earliest ON sightings (earliest)
+  WHERE live = 1 AND means NOT IN ('held', 'asserted') AND trust <> 'contested' AND rejected = 0
+    AND (earliest IS NULL OR earliest <= recorded);
+CREATE INDEX sightings_latest ON sightings (latest)
+  WHERE live = 1 AND means NOT IN ('held', 'asserted') AND trust <> 'contested' AND rejected = 0
+    AND (earliest IS NULL OR earliest <= recorded);
 CREATE INDEX sightings_source ON sightings (source) WHERE live = 1 AND source IS NOT NULL;
 CREATE INDEX _memberships_collection ON _memberships (collection_id);
 CREATE UNIQUE INDEX claims_identity ON claims (
@@ -360,10 +368,10 @@ WHEN NEW.id IS NOT coalesce((SELECT max(id) FROM events), 0) + 1
   OR NEW.previous IS NOT coalesce((SELECT hash FROM events ORDER BY id DESC LIMIT 1), NEW.previous)
 BEGIN SELECT RAISE(ABORT, 'events follow each other'); END;
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('events',20);
+INSERT INTO "sqlite_sequence" VALUES('events',22);
 INSERT INTO "sqlite_sequence" VALUES('_fingerprints',13);
 INSERT INTO "sqlite_sequence" VALUES('sightings',9);
 INSERT INTO "sqlite_sequence" VALUES('claims',1);
-INSERT INTO "sqlite_sequence" VALUES('matches',1);
+INSERT INTO "sqlite_sequence" VALUES('matches',2);
 INSERT INTO "sqlite_sequence" VALUES('_erasures',3);
 COMMIT;

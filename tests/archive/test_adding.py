@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from provenance.archive import Archive
 from provenance.models import AddOutcome, How, Intake, Means, NewCollection, Trust
 
 
@@ -188,6 +189,13 @@ def test_any_text_can_be_stored(archive, intake, sighting, name):
     ((picture, _),) = archive.pictures()
     assert picture.name == name.replace("\udcff", "\\xff").replace("\ud800", "\\ud800")
     assert archive.verify_chain().whole
+
+
+def test_foreseeing_needs_only_to_read(archive, path, intake, sighting):
+    archive.add([intake(1, sighting(2019))])
+    batch = [intake(1, sighting(2018)), intake(2)]
+    with Archive.open(path, readonly=True) as reader:
+        assert [reader.foresee(each) for each in batch] == [archive.foresee(each) for each in batch]
 
 
 def test_foreseeing_says_the_same_and_writes_nothing(archive, intake, sighting):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from provenance.archive import connection
+from provenance.archive.collections import LISTED
 from provenance.errors import UnknownName
 from provenance.models import AddOutcome, Trust
 
@@ -82,10 +86,57 @@ def test_only_what_comes_again_lives_again(archive, intake, sighting):
 def test_nobody_knows_that_collection(archive, intake):
     with pytest.raises(UnknownName, match="no collection bad"):
         archive.revoke("bad", "x")
+
+
+def test_a_collection_is_taken_back_once(archive, intake, monkeypatch):
     archive.add([intake(1, collection="bad")])
-    archive.revoke("bad", "x")
-    with pytest.raises(UnknownName):
+    taken_back = datetime(2026, 5, 3, 23, 30, tzinfo=UTC)
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "now", lambda: taken_back)
         archive.revoke("bad", "x")
+    with pytest.raises(UnknownName) as error:
+        archive.revoke(" bad", "x")
+    assert str(error.value) == (
+        "The collection bad is already taken back, since 3 May 2026. See: provenance status"
+    )
+    assert error.value.exit_code == 2
+
+
+def test_the_revocation_is_among_the_events_of_its_pictures(archive, intake, sighting):
+    archive.add([intake(1, sighting(2001), collection="bad")])
+    archive.add([intake(2, sighting(2001)), intake(1, sighting(2001))])
+    archive.add([intake(3, sighting(2001), collection="fine")])
+    archive.revoke("bad", "invented dates")
+    archive.revoke("fine", "another reason")
+    kinds = {n: [e.kind for e in archive.events_of(n)] for n in (1, 2, 3)}
+    assert kinds[1][-1] == kinds[3][-1] == "collection_revoked"
+    assert "collection_revoked" not in kinds[2]
+    *_, event = archive.events_of(1)
+    assert (event.details["name"], event.details["reason"]) == ("bad", "invented dates")
+    ids = [event.id for event in archive.events_of(1)]
+    assert ids == sorted(set(ids))
+
+
+def test_status_lists_the_newest(archive, intake, sighting):
+    archive.add([intake(1, sighting(2001), sighting(2002)), intake(2)])
+    archive.add([intake(2, sighting(2001), collection="bad")])
+    archive.revoke("bad", "invented dates")
+    status = archive.status()
+    (bad, first) = status["newest_collections"]
+    assert (first["name"], first["pictures"], first["sightings"]) == ("first", 2, 4)
+    assert first["revoked"] is None
+    assert (bad["name"], bad["pictures"], bad["sightings"]) == ("bad", 1, 2)
+    assert bad["revoked"] >= bad["made"]
+    assert status["more_collections"] == 0
+
+
+def test_status_says_how_many_more_there_are(archive, intake):
+    archive.add([intake(n, collection=f"batch {n}") for n in range(LISTED + 3)])
+    status = archive.status()
+    assert [row["name"] for row in status["newest_collections"]] == [
+        f"batch {n}" for n in range(LISTED + 2, 2, -1)
+    ]
+    assert status["more_collections"] == 3
 
 
 def test_the_first_words_about_a_collection_stay(archive, intake):

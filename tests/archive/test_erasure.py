@@ -9,7 +9,7 @@ import pytest
 
 from provenance.archive import Archive
 from provenance.errors import UnknownName
-from provenance.models import AddOutcome, Claim, Intake, NewCollection
+from provenance.models import AddOutcome, Claim, Intake, NewCollection, Relation
 
 CAPTION = "A caption that names somebody"
 SOURCE = "Somebody's own channel"
@@ -113,7 +113,8 @@ def test_it_may_be_added_again_as_another_picture(filled, intake, examined):
 def test_others_are_untouched(filled, examined, asked):
     secret = filled.picture_by_sha256(examined("secret").sha256).id
     unharmed = asked(filled, "unharmed", 1).save(filled)
-    naming = asked(filled, "naming", 1, secret).save(filled)
+    scene = Relation.SIMILAR_SCENE
+    naming = asked(filled, "naming", 1, secret, relation=scene).save(filled)
     before = [(p.id, s.id) for p, s in filled.pictures() if p.id != secret]
     forgotten = filled.forget(secret, "they asked for it")
     assert [(p.id, s.id) for p, s in filled.pictures()] == before
@@ -121,6 +122,7 @@ def test_others_are_untouched(filled, examined, asked):
     assert filled.check(unharmed.id) == unharmed.record
     with pytest.raises(UnknownName):
         filled.check(naming.id)
+    assert filled.check_thumbnail(naming.id) == examined("naming").thumbnail
     # Judged again, it is whole again.
     again = asked(filled, "naming", 1).save(filled)
     assert filled.check(again.id)["check"] == naming.id
@@ -134,6 +136,73 @@ def test_a_check_of_an_erased_picture_can_be_made_anew(filled, examined, asked):
     again = asked(filled, "secret").save(filled)
     assert again.new
     assert again.earlier == ()
+
+
+def kept_of(file) -> list[bytes]:
+    """What a check keeps of its query."""
+    return [
+        file.sha256.encode(),
+        file.raster[:64],
+        file.thumbnail[:64],
+        file.keypoints.value[:64],
+        *(f.value for f in file.fingerprints),
+    ]
+
+
+def test_checks_of_another_copy_show_the_same_photograph(filled, path, examined, asked):
+    secret = filled.picture_by_sha256(examined("secret").sha256).id
+    early = asked(filled, "copy", claim=Claim(text="Before it was here")).save(filled)
+    late = asked(filled, "copy", 1, secret, claim=Claim(text="About somebody")).save(filled)
+    other = asked(filled, "another", 1).save(filled)
+    words = [b"query/copy.jpg", b"Before it was here", b"About somebody"]
+    secrets = [*kept_of(examined("copy")), *words]
+    assert left_in(path, *secrets) == secrets
+    forgotten = filled.forget(secret, "they asked for it")
+    assert forgotten.checks == (early.id, late.id)
+    assert left_in(path, *secrets) == []
+    assert [check["check"] for check in filled.checks()] == [other.id]
+    assert filled.check_thumbnail(other.id) == examined("another").thumbnail
+    assert filled.verify_chain().whole
+
+
+def test_what_was_only_ever_checked(filled, path, examined, asked):
+    claim = Claim(text="About somebody")
+    check = asked(filled, "copy", 1, claim=claim, sentence="A sentence about it").save(filled)
+    secrets = [*kept_of(examined("copy")), b"query/copy.jpg", b"About somebody", b"sentence about"]
+    assert left_in(path, *secrets) == secrets
+    forgotten = filled.forget_check(check.id, "they asked for it")
+    assert (forgotten.check, forgotten.others, forgotten.clean) == (check.id, (), True)
+    assert left_in(path, *secrets) == []
+    sha256 = examined("copy").sha256.encode()
+    opened = hashlib.sha256(bytes.fromhex(forgotten.receipt) + sha256).hexdigest()
+    assert opened == forgotten.commitment
+    row = dict(filled._row("SELECT * FROM checks WHERE id = ?", (check.id,)))
+    assert {name for name, value in row.items() if value} == {"id", "made", "judged", "erased"}
+    report = filled.verify_chain()
+    assert report.whole, report.problems
+    *_, event = filled.events()
+    assert (event.kind, event.check) == ("check_erased", check.id)
+    assert event.details["reason"] == "they asked for it"
+
+
+def test_other_checks_of_the_same_file_are_named_and_stay(filled, examined, asked):
+    first = asked(filled, "copy", 1, claim=Claim(text="Smoke")).save(filled)
+    other = asked(filled, "copy", 1, claim=Claim(text="Fire")).save(filled)
+    before = filled.coverage()
+    forgotten = filled.forget_check(first.id, "asked", sweep=False)
+    assert (forgotten.others, forgotten.clean) == ((other.id,), False)
+    assert filled.check_thumbnail(other.id) == examined("copy").thumbnail
+    assert filled.check(other.id) == other.record
+    assert filled.coverage() == before
+
+
+def test_a_check_is_forgotten_once(filled, asked):
+    check = asked(filled, "copy", 1).save(filled)
+    filled.forget_check(check.id, "asked", sweep=False)
+    for unknown in (check.id, 99):
+        with pytest.raises(UnknownName, match=f"no check {unknown}"):
+            filled.forget_check(unknown, "again")
+    assert asked(filled, "copy", 1).save(filled).id == check.id + 1
 
 
 def test_a_picture_known_by_hash_alone(archive, path):
@@ -157,6 +226,24 @@ def test_pixels_alone(filled, path, intake, examined):
     # Adding the file again does not undo a decision.
     assert filled.add([intake("secret")])[0].outcome is AddOutcome.KNOWN
     assert filled.raster(secret) is None
+    assert filled.verify_chain().whole
+
+
+def test_pixels_of_its_checks_too(filled, path, examined, asked):
+    file = examined("secret")
+    secret = filled.picture_by_sha256(file.sha256).id
+    check = asked(filled, "secret", secret).save(filled)
+    other = asked(filled, "another", secret).save(filled)
+    assert filled.drop_pixels(secret, "too cruel to keep")
+    assert left_in(path, file.raster[:64], file.thumbnail[:64]) == []
+    assert filled.check_thumbnail(other.id) == examined("another").thumbnail
+    assert filled.check(check.id) == check.record
+    # Neither judged anew nor under another claim does it come back.
+    asked(filled, "secret", secret).save(filled)
+    asked(filled, "secret", secret, claim=Claim(text="Fire")).save(filled)
+    assert left_in(path, file.raster[:64], file.thumbnail[:64]) == []
+    kinds = filled._row("SELECT count(*) FROM _check_fingerprints WHERE check_id = ?", (check.id,))
+    assert kinds[0] == 3
     assert filled.verify_chain().whole
 
 

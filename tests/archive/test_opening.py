@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from provenance.archive import Archive, schema
+from provenance.archive import Archive, connection, schema
 from provenance.errors import (
     ArchiveBusy,
+    ArchiveError,
     BrokenArchive,
     NewerSchema,
     NoArchive,
@@ -204,14 +205,25 @@ def test_a_writer_gives_up_with_one_line(path, intake):
     other.close()
 
 
+def test_too_little_sqlite_is_said_without_judging(path, monkeypatch):
+    monkeypatch.setattr(connection.sqlite3, "sqlite_version_info", (3, 36, 0))
+    monkeypatch.setattr(connection.sqlite3, "sqlite_version", "3.36.0")
+    with pytest.raises(ArchiveError, match=r"SQLite 3\.36\.0; archives need 3\.37\.0") as error:
+        Archive.open(path, create=True)
+    assert "old" not in str(error.value).split()
+    assert not path.exists()
+
+
 READ_AS_NOBODY = """
 import os, sys
 from provenance.archive import Archive
 from provenance.errors import UnwritableArchive
+from provenance.models import Intake, NewCollection
 if os.getuid() == 0:
     os.setuid(65534)
 with Archive.open(sys.argv[1], readonly=True) as archive:
     print(archive.coverage().pictures)
+    print(archive.foresee(Intake("row", NewCollection("new"), pdq="ab" * 32)).outcome)
 try:
     Archive.open(sys.argv[1])
 except UnwritableArchive as error:
@@ -240,5 +252,5 @@ def test_an_archive_where_nothing_may_be_written_can_be_read(intake):
         path.parent.chmod(0o755)
     said = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
-    assert said[0] == "1"
-    assert "may only be read" in said[1]
+    assert said[:2] == ["1", "added"]
+    assert "may only be read" in said[2]

@@ -8,9 +8,10 @@ from itertools import permutations
 import pytest
 
 from provenance.archive import Archive, Erasure
+from provenance.archive.coverage import _COVERAGE
 from provenance.dates import Date, Precision
 from provenance.errors import UnknownName, UsageError
-from provenance.models import Fingerprint
+from provenance.models import Fingerprint, Means, Trust
 
 
 def span(text, earliest, latest):
@@ -178,6 +179,41 @@ def test_coverage_counts_sources_and_spans_stated_dates(archive, intake, sightin
         "2011-12-31T10:00:00+00:00",
         "2025-01-01T11:59:59+00:00",
     )
+
+
+@pytest.mark.parametrize(
+    "ruled_out",
+    [
+        {"date": span("2050", 2050, 2051)},
+        {"date": span("1900", 1900, 1901), "means": Means.ASSERTED},
+        {"date": span("1900", 1900, 1901), "trust": Trust.CONTESTED},
+    ],
+)
+def test_what_supports_nothing_does_not_widen_coverage(archive, intake, sighting, ruled_out):
+    archive.add([intake(1, sighting(2019))])
+    before = archive.coverage()
+    archive.add([intake(2, sighting(**ruled_out))])
+    after = archive.coverage()
+    assert (after.earliest, after.latest) == (before.earliest, before.latest)
+    assert after.sightings == before.sightings + 2
+
+
+def test_what_a_person_rejected_does_not_widen_coverage(archive, intake, sighting):
+    (added,) = archive.add([intake(1, sighting(2001))])
+    archive._connection.execute("UPDATE sightings SET rejected = 1 WHERE id = ?", (added.sighting,))
+    assert (archive.coverage().earliest, archive.coverage().latest) == (None, None)
+
+
+def test_an_open_beginning_still_has_an_end(archive, intake, sighting):
+    archive.add([intake(1, sighting(date=span("../2016", None, 2016)))])
+    coverage = archive.coverage()
+    assert (coverage.earliest, coverage.latest.year) == (None, 2016)
+
+
+def test_coverage_looks_for_its_ends_in_the_indexes(archive):
+    plan = [row["detail"] for row in archive._rows(f"EXPLAIN QUERY PLAN {_COVERAGE}")]
+    for index in ("sightings_earliest", "sightings_latest", "sightings_source"):
+        assert f"SEARCH sightings USING INDEX {index}" in " ".join(plan)
 
 
 def test_status(archive, intake, sighting):

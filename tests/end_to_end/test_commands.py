@@ -427,3 +427,34 @@ def test_without_pixels_fingerprints_still_agree(run, archive, written_story, tm
         assert line["finding"]["reason"] == "date_not_supported"
     assert match["proof"]["pixels_compared"] is False
     assert "no pixels were compared" in match["description"]
+
+
+def test_what_was_only_checked_can_be_erased(run, archive, written_story, tmp_path) -> None:
+    run("add", written_story.table)
+    mine = tmp_path / "very-private-name.jpg"
+    mine.write_bytes(written_story.copies[2].path.read_bytes())
+    (line,) = run("check", mine, "--claim", "a private claim", "--json").json()
+    raw = b"".join(p.read_bytes() for p in tmp_path.glob("archive.db*") if p.is_file())
+    assert b"very-private-name" in raw
+    done = run("forget", "--check", str(line["check"]), "--reason", "mistake", "--yes", "--json")
+    assert done.json()[0]["check"] == line["check"]
+    raw = b"".join(p.read_bytes() for p in tmp_path.glob("archive.db*") if p.is_file())
+    assert b"very-private-name" not in raw
+    assert line["query"]["sha256"].encode() not in raw
+    (state,) = run("status", "--json").json()
+    assert state["log"]["whole"] is True
+    assert run("forget", "--reason", "nothing named").code == 2
+
+
+def test_show_says_what_was_revoked(run, archive, written_story: Story) -> None:
+    run("add", written_story.table, "--collection", "one")
+    run("revoke", "one", "--reason", "dates of the upload")
+    (shown,) = run("show", "1", "--json").json()
+    assert shown["sightings"]
+    assert all(each["revoked"] for each in shown["sightings"])
+    assert shown["earliest_sighting"] is None
+    again = run("revoke", "one", "--reason", "twice")
+    assert again.code == 2
+    assert "already taken back" in again.err
+    assert "one" in run("status").out
+    assert run("status", "--csv").code == run("status", "-t").code == 0

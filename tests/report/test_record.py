@@ -292,7 +292,7 @@ def test_what_was_taken_back():
         "checks": [5],
     }
     record = forgotten_record(Forgotten(17, "c0", "5a", (), clean=True))
-    assert list(record) == keys("picture pixels_only commitment receipt checks clean")
+    assert list(record) == keys("picture check pixels_only commitment receipt checks clean")
 
 
 def test_instants_end_in_z_to_the_second():
