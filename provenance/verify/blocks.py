@@ -98,18 +98,20 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
 def followed(shift: NDArray[np.float64], good: Flags) -> NDArray[np.int64]:
     """The median displacement of the ``good`` blocks among each block and its eight neighbours.
 
-    (rows, columns, 2), 0 where none is good. A bent screen or a lens moves neighbours alike. A
-    block that does not agree has no displacement of its own: taken from where it happens to
-    correlate best, a sticker is torn into pieces, and the picture around it too.
+    (rows, columns, 2), whole pixels, cut towards 0; 0 where none is good.
+    A bent screen or a lens moves neighbours alike. A block that does not agree has no
+    displacement of its own: laid where it happens to correlate best, a sticker is torn into
+    pieces, and the picture around it too.
     """
     rows, columns = good.shape
     known = np.where(good[..., None], shift, np.nan)
     padded = np.pad(known, ((1, 1), (1, 1), (0, 0)), constant_values=np.nan)
     around = [padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)]
     ordered = np.sort(np.stack(around), axis=0)
-    middle = np.maximum(np.isfinite(ordered).sum(axis=0) - 1, 0) // 2
-    median = np.take_along_axis(ordered, middle[None], axis=0)[0]
-    return np.nan_to_num(median).astype(np.int64)
+    last = np.maximum(np.isfinite(ordered).sum(axis=0) - 1, 0)
+    middle = np.stack([last // 2, (last + 1) // 2])
+    median = np.take_along_axis(ordered, middle, axis=0).mean(axis=0)
+    return np.asarray(np.trunc(np.nan_to_num(median)), np.int64)
 
 
 def likeness(aligned: Aligned) -> float:

@@ -324,3 +324,12 @@ def test_tiny_pictures_never_fail(
     rgb = np.random.default_rng(seed).integers(0, 256, (height, width, 3)).astype(np.uint8)
     comparison = prove(query_view(rgb), archive_view(rgb))
     assert comparison is None or comparison.relation in set(Relation)
+
+
+def test_plain_borders_of_its_own_do_not_hide_a_squashed_picture(
+    draw: Callable[..., Rgb], archive_view: Callable[[Rgb], ArchivedView], query_view: View
+) -> None:
+    wide = np.full((138, 420, 3), 250, np.uint8)
+    wide[:, 15:360] = draw(11, 345, 138)
+    comparison = proved(query_view(cv2.resize(wide, (400, 400))), archive_view(wide))
+    assert np.abs(corners(comparison) - rectangle(0, 0, 400, 400)).max() < 3
