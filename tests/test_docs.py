@@ -97,7 +97,7 @@ def test_the_example_of_the_front_door_runs(tmp_path: Path, monkeypatch) -> None
 def test_the_readme_says_what_it_is_for_in_ten_lines() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     purpose = text.split("## ")[0]
-    assert len([line for line in purpose.splitlines()[1:] if line.strip()]) <= 14
+    assert len([line for line in purpose.splitlines()[1:] if line.strip()]) <= 10
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:
