@@ -2,7 +2,7 @@
 
 Any folder of photographs in, a table out::
 
-    python -m benchmarks.quality --photos ../shared/data/photos --out /tmp/quality
+    python -m benchmarks.quality --photos ../shared/data/photos --out quality-out
 
 ``--archived`` pictures are archived; copies of ``--edited`` of them are made by every edit of
 ``benchmarks/edits`` and looked up; so are ``--strangers`` that are not archived, as they are and
