@@ -15,7 +15,7 @@ from provenance.report.labels import label_or
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
-from provenance.wording import coverage, message, proof_words, quoted, word
+from provenance.wording import counted, coverage, message, proof_words, quoted, word
 
 DETAIL_SHARE: Final = 0.1
 """A match that fills less of the query than this is called a detail of it."""
@@ -102,14 +102,8 @@ def _miss(record: Record, look: Look) -> str:
     archive = record["archive"]
     if not archive or not archive["pictures"]:
         return message(look.lang, "finding.archive_empty")
-    # The number is set by hand, for one with thousands apart is no number to count by.
-    many = "one" if archive["pictures"] == 1 else "many"
-    return message(
-        look.lang,
-        f"finding.not_in_archive.{many}",
-        count=look.number(archive["pictures"]),
-        coverage=_coverage(archive, look),
-    )
+    covered = _coverage(archive, look)
+    return counted(look.lang, "finding.not_in_archive", archive["pictures"], coverage=covered)
 
 
 def _coverage(archive: Record, look: Look) -> str:

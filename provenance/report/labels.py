@@ -9,7 +9,6 @@ from typing import Final
 
 LABELS: Final[dict[str, dict[str, str]]] = {
     "en": {
-        "thousands": ",",
         "holds_identical_file": "The archive holds this very file.",
         "holds_same_picture": "The archive holds the same photograph.",
         "holds_detail": "The archive holds a photograph that is a detail of this image.",
@@ -78,7 +77,6 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "none": "none",
     },
     "de": {
-        "thousands": ".",
         "holds_identical_file": "Das Archiv enthält genau diese Datei.",
         "holds_same_picture": "Das Archiv enthält dasselbe Foto.",
         "holds_detail": "Das Archiv enthält ein Foto, das ein Ausschnitt dieses Bildes ist.",

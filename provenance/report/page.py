@@ -13,6 +13,7 @@ import click
 
 from provenance.report.labels import label
 from provenance.report.visible import visible
+from provenance.wording import number as set_apart
 
 _INDENT: Final = "  "
 _NARROWEST = 40
@@ -44,7 +45,7 @@ class Look:
 
     def number(self, number: int) -> str:
         """A number with its thousands set apart."""
-        return f"{number:,}".replace(",", self.label("thousands"))
+        return set_apart(self.lang, number)
 
     def counted(self, noun: str, number: int) -> str:
         """A number with its noun in this language."""

@@ -12,7 +12,7 @@ from provenance.wording.alterations import (
     description,
     percent,
 )
-from provenance.wording.catalogue import LANGUAGES, counted, listed, message, quoted, word
+from provenance.wording.catalogue import LANGUAGES, counted, listed, message, number, quoted, word
 from provenance.wording.coverage import coverage
 from provenance.wording.durations import duration
 from provenance.wording.proofs import proof_words
@@ -27,6 +27,7 @@ __all__ = [
     "duration",
     "listed",
     "message",
+    "number",
     "percent",
     "proof_words",
     "quoted",

@@ -52,7 +52,13 @@ def has_message(key: str) -> bool:
 
 def counted(lang: str, key: str, count: int, **values: object) -> str:
     """The words for ``count`` of something: ``key.one`` or ``key.many``."""
-    return message(lang, f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
+    many = "one" if count == 1 else "many"
+    return message(lang, f"{key}.{many}", count=number(lang, count), **values)
+
+
+def number(lang: str, count: int) -> str:
+    """A whole number with its thousands set apart: "1,648", in German "1.648"."""
+    return f"{count:,}".replace(",", message(lang, "thousands"))
 
 
 def word(lang: str, value: StrEnum) -> str:

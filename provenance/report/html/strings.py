@@ -14,9 +14,9 @@ from typing import Final
 from provenance import dates
 from provenance.errors import UnreadableDate
 from provenance.wording import LANGUAGES, word
+from provenance.wording import number as set_apart
 
 _OTHERWISE: Final = "en"
-_THOUSANDS: Final = {"en": ",", "de": "."}
 _PERCENT: Final = "\u00a0%"
 
 
@@ -41,7 +41,7 @@ class Strings:
 
     def number(self, number: int) -> str:
         """A whole number with its thousands set apart."""
-        return f"{number:,}".replace(",", _THOUSANDS[self.lang])
+        return set_apart(self.lang, number)
 
     def percent(self, share: float) -> str:
         """A share of 0..1 in whole per cent."""
