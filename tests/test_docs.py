@@ -94,6 +94,17 @@ def test_the_example_of_the_front_door_runs(tmp_path: Path, monkeypatch) -> None
     assert b"at least 3 years 11 months before the claimed date" in done.stdout
 
 
+def test_the_python_page_runs(tmp_path: Path) -> None:
+    story.write(tmp_path)
+    page = (DOCS / "python.md").read_text("utf-8")
+    examples = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 3
+    for example in examples:
+        subprocess.run(
+            [sys.executable, "-"], input=example.encode(), cwd=tmp_path, timeout=120, check=True
+        )
+
+
 def test_the_readme_says_what_it_is_for_in_ten_lines() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     purpose = text.split("## ")[0]
