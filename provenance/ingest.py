@@ -36,8 +36,8 @@ JOB = in_worker
 
 MOST_IN_A_COMMIT = 100
 LONGEST_BEFORE_A_COMMIT = 0.25
-"""Seconds. Together they lose at most a quarter of a second of work to a power cut, at 40
-commits a second and less: an fsync each was measured at 3 to 12 ms."""
+"""Seconds. The rule of the archive's design: at most so much work is lost to a power cut, and a
+hundred rows share one commit."""
 
 CHECKED = "checked"
 """The collection of pictures that ``check --keep`` took in."""
