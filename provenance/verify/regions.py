@@ -10,8 +10,8 @@ import numpy as np
 from provenance.models import Part, Polygon
 
 SAME_REGION = 0.5
-"""Two regions are one where they share this much of the smaller. A choice, not a measurement: copies
-of one picture should share nearly all of it, tiles of a collage nearly nothing."""
+"""Two regions are one where they share this much of the smaller. A choice, not a measurement:
+copies of one picture should share nearly all of it, tiles of a collage nearly nothing."""
 
 SEVERAL = 2
 
