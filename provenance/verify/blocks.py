@@ -31,7 +31,10 @@ TEXTURE = 3.0
 """Standard deviation in grey values below which a block holds nothing to correlate."""
 
 VISIBLE = 0.97
-"""Share of a block that the query must hold."""
+"""Share of a block that the query must hold to count as seen."""
+
+CLEAR = 0.25
+"""Share of a block that must be comparable; the rest of its pixels are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,40 @@ class Blocks:
         return self.visible & self.textured
 
 
+class Weights:
+    """Means over the comparable pixels of each block; ``share`` (rows, columns) is how many."""
+
+    def __init__(self, clear: Floats, size: int) -> None:
+        self._size = size
+        self._clear = self._cut(clear)
+        self.share = block_means(self._clear, size)
+        self._least = np.maximum(self.share, 1e-6)
+
+    def moments(self, image: Floats) -> tuple[Floats, Grid, Grid]:
+        """The image cut to whole blocks, and each block's mean and standard deviation."""
+        cut = self._cut(image)
+        mean = self._means(cut)
+        return cut, mean, np.sqrt(np.maximum(self._means(cut * cut) - mean * mean, 0))
+
+    def correlation(self, archived: Floats, mean: Grid, spread: Grid, query: Floats) -> Grid:
+        """Normalised correlation (-1..1) of every block of both."""
+        query, query_mean, query_spread = self.moments(query)
+        together = self._means(archived * query) - mean * query_mean
+        return np.asarray(together / np.maximum(spread * query_spread, 1.0))
+
+    def _means(self, image: Floats) -> Grid:
+        return np.asarray(block_means(image * self._clear, self._size) / self._least)
+
+    def _cut(self, image: Floats) -> Floats:
+        height, width = (side // self._size * self._size for side in image.shape)
+        return np.ascontiguousarray(image[:height, :width])
+
+
 def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     """Best normalised correlation of every block within ``reach`` pixels."""
     size = block_size(aligned)
-    archived, mean, spread = _moments(aligned.archived, size)
+    weights = Weights(aligned.clear, size)
+    archived, mean, spread = weights.moments(aligned.archived)
     height, width = archived.shape
     padded = np.pad(aligned.query, reach, mode="edge")
     best = np.full(mean.shape, -1.0, np.float32)
@@ -73,20 +106,19 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     shift = np.zeros((*mean.shape, 2))
     for dy, dx in _shifts(reach):
         moved = padded[reach + dy : reach + dy + height, reach + dx : reach + dx + width]
-        value = _correlation(archived, mean, spread, np.asarray(moved, np.float32), size)
+        value = weights.correlation(archived, mean, spread, np.asarray(moved, np.float32))
         if (dx, dy) == (0, 0):
             in_place = value
         better = value > best + 1e-4
         best = np.where(better, value, best)
         shift[better] = (dx, dy)
-    _, query_mean, query_spread = _moments(aligned.query, size)
-    seen = block_means(aligned.seen, size)
+    _, query_mean, query_spread = weights.moments(aligned.query)
     return Blocks(
         size=size,
         correlation=best,
         in_place=in_place,
         shift=shift,
-        visible=seen > VISIBLE,
+        visible=weights.share > CLEAR,
         textured=spread > TEXTURE,
         mean=mean,
         spread=spread,
@@ -117,10 +149,11 @@ def followed(shift: NDArray[np.float64], good: Flags) -> NDArray[np.int64]:
 def likeness(aligned: Aligned) -> float:
     """Median correlation of the blocks that count, where they lie: which blur fits best?"""
     size = block_size(aligned)
-    archived, mean, spread = _moments(aligned.archived, size)
+    weights = Weights(aligned.clear, size)
+    archived, mean, spread = weights.moments(aligned.archived)
     height, width = archived.shape
-    value = _correlation(archived, mean, spread, aligned.query[:height, :width], size)
-    counts = (block_means(aligned.seen, size) > VISIBLE) & (spread > TEXTURE)
+    value = weights.correlation(archived, mean, spread, aligned.query[:height, :width])
+    counts = (weights.share > CLEAR) & (spread > TEXTURE)
     return float(np.median(value[counts])) if counts.any() else -1.0
 
 
@@ -134,20 +167,6 @@ def block_means(image: Floats, size: int) -> Grid:
     height, width = (side // size for side in image.shape)
     cut = image[: height * size, : width * size]
     return np.asarray(cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA), np.float32)
-
-
-def _correlation(archived: Floats, mean: Grid, spread: Grid, query: Floats, size: int) -> Grid:
-    query, query_mean, query_spread = _moments(query, size)
-    together = block_means(archived * query, size) - mean * query_mean
-    return np.asarray(together / np.maximum(spread * query_spread, 1.0))
-
-
-def _moments(image: Floats, size: int) -> tuple[Floats, Grid, Grid]:
-    """The image cut to whole blocks, and each block's mean and standard deviation."""
-    height, width = (side // size * size for side in image.shape)
-    cut = np.ascontiguousarray(image[:height, :width])
-    mean = block_means(cut, size)
-    return cut, mean, np.sqrt(np.maximum(block_means(cut * cut, size) - mean * mean, 0))
 
 
 def _shifts(reach: int) -> list[tuple[int, int]]:

@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 
 from provenance.verify.alignment import NO_BLUR, Laid
 from provenance.verify.blocks import Blocks, Flags, block_means, followed
+from provenance.verify.causes import Cause
+from provenance.verify.exposure import detail, two_exposures
+from provenance.verify.frames import Aligned
+from provenance.verify.geometry import Matrix
+from provenance.verify.paper import mostly_page, specks
 from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import every_pixel, residual
 
@@ -48,7 +53,8 @@ class Differences:
     ``agreeing`` are the blocks that agree or are explained by tone alone; ``free`` those that
     no patch touches; ``compared`` those that count at all. ``shifted`` is the share (0..1) of
     agreeing blocks that lie apart from the common map; ``noise`` the copy's noise in grey
-    values.
+    values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks`` counts differences of any size where the picture is mostly page (None
+    where it is not); ``two_exposures``: both are noisy, and not in common.
     """
 
     agreeing: Flags
@@ -57,11 +63,23 @@ class Differences:
     patches: tuple[Patch, ...] = ()
     shifted: float = 0.0
     noise: float = 0.0
+    fine: float = 1.0
+    specks: int | None = None
+    two_exposures: bool = False
 
     @property
     def changed(self) -> float:
         """Share of what is seen that another moment seems to have changed."""
         return sum(patch.share for patch in self.patches if not patch.made)
+
+    @property
+    def covered(self) -> float:
+        """Share of the picture that something lies over."""
+        return sum(patch.share for patch in self.patches if patch.made)
+
+    def share(self, cause: Cause, *, drawn: bool | None = None) -> float:
+        """Share that differs by one cause; only where the copy shows few tones, or does not."""
+        return sum(p.share for p in self.patches if p.cause is cause and drawn in (None, p.drawn))
 
 
 def differences(laid: Laid) -> Differences:
@@ -72,16 +90,26 @@ def differences(laid: Laid) -> Differences:
     if left is None:
         return Differences(good, np.zeros_like(good), blocks.compared)
     strips = every_pixel(_edge_strips(blocks.compared, good), blocks.size)
-    found = patches(left, strips, blocks.size)
+    found = patches(left, strips, blocks.size, turned(laid.aligned.matrix))
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
+    agreeing = good | (blocks.compared & explained)
     return Differences(
-        agreeing=good | (blocks.compared & explained),
+        agreeing=agreeing,
         free=_free(found, strips.shape, blocks.size),
         compared=blocks.compared,
         patches=found,
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
+        fine=_fine(laid.aligned, agreeing, blocks.size),
+        specks=specks(left) if mostly_page(laid.aligned) else None,
+        two_exposures=two_exposures(laid.aligned),
     )
+
+
+def turned(matrix: Matrix) -> float:
+    """Degrees by which the map turns, a mirrored one as if it were not."""
+    linear = matrix[:2, :2] if np.linalg.det(matrix[:2, :2]) > 0 else matrix[:2, :2] * (-1, 1)
+    return float(np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1])))
 
 
 def _free(found: tuple[Patch, ...], shape: tuple[int, ...], size: int) -> Flags:
@@ -90,6 +118,22 @@ def _free(found: tuple[Patch, ...], shape: tuple[int, ...], size: int) -> Flags:
     for patch in found:
         touched[patch.mask] = 1
     return np.asarray(block_means(touched, size) < 1 / size)
+
+
+def _fine(aligned: Aligned, agreeing: Flags, size: int) -> float:
+    """Correlation of what a blur of two pixels takes away, where the blocks agree.
+
+    Smooth shapes, clouds and shadows, agree with each other easily; their finest detail does not.
+    """
+    where = every_pixel(agreeing, size)
+    rows, columns = where.shape
+    where &= aligned.clear[:rows, :columns] > 0
+    if not where.any():
+        return 0.0
+    one, other = (
+        detail(each)[:rows, :columns][where] for each in (aligned.archived, aligned.query)
+    )
+    return float((one * other).mean() / max(float(one.std() * other.std()), 1e-6))
 
 
 def _edge_strips(compared: Flags, good: Flags) -> Flags:

@@ -23,6 +23,13 @@ LEAST_SHORT_SIDE = 24
 NEARLY_ONE = 0.9
 """A source is not made smaller first for less than this: interpolation does it well enough."""
 
+RIM = 3
+"""Frame pixels along the archived picture's own edges that are not compared: there a copy inside a
+screenshot or a collage has mixed with what surrounds it."""
+
+BURNT, SUNK = 250, 5
+"""Grey values of the copy at and beyond which light was cut off: what lay there is gone."""
+
 SOFTEN = 0.8
 """Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
 
@@ -42,14 +49,16 @@ class Aligned:
     """Both pictures in one frame, (h, w) float32, and the map that brought them there.
 
     ``matrix`` takes archived pixels to query pixels (full size); ``seen`` (h, w) is 1 where
-    the query holds this part of the archived picture; ``scale`` is frame pixels an archived
-    pixel.
+    the query holds this part of the archived picture, its outermost pixels left out; ``clear``
+    (h, w) is 1 where it shows it too: no light cut off, no stroke drawn over; ``scale`` is
+    frame pixels an archived pixel.
     """
 
     matrix: Matrix
     archived: Floats
     query: Floats
     seen: Floats
+    clear: Floats
     scale: float
 
     def softened(self, archived: float, query: float) -> Aligned:
@@ -86,12 +95,29 @@ def _aligned(
     matrix: Matrix, archived: MatLike, query: MatLike, seen: MatLike, scale: float
 ) -> Aligned:
     """Both softened, and freed of strokes drawn over the copy."""
-    known = np.asarray(seen, np.float32)
+    known = _inner(np.asarray(seen, np.float32))
     one, other = np.asarray(archived, np.float32), np.asarray(query, np.float32)
+    clear = known * (1 - _cut_off(other))
     drawn = strokes(one, other, known)
     if drawn is not None:
         one, other = filled(one, drawn), filled(other, drawn)
-    return Aligned(matrix, _blurred(one, SOFTEN), _blurred(other, SOFTEN), known, scale)
+        clear = clear * (1 - drawn)
+    one, other = _blurred(one, SOFTEN), _blurred(other, SOFTEN)
+    return Aligned(matrix, one, other, known, clear.astype(np.float32), scale)
+
+
+def _inner(seen: Floats) -> Floats:
+    """Without the frame's rim and the last pixel before the query's own edge."""
+    inner = cv2.erode(seen, np.ones((3, 3), np.uint8))
+    rim = np.zeros_like(inner)
+    rim[RIM:-RIM, RIM:-RIM] = 1
+    return np.asarray(np.floor(inner) * rim, np.float32)
+
+
+def _cut_off(query: Floats) -> NDArray[np.uint8]:
+    """Where the copy is white or black altogether, and the pixel beside it (0, 1)."""
+    lost = ((query >= BURNT) | (query <= SUNK)).astype(np.uint8)
+    return np.asarray(cv2.dilate(lost, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _zoom(frames: Frames, matrix: Matrix) -> float:

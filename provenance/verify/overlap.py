@@ -9,6 +9,15 @@ from provenance.verify.geometry import Matrix, apply
 from provenance.verify.location import Location, corners
 from provenance.verify.views import ArchivedView, QueryView
 
+IN_ONE_FRAME = 0.9
+"""Share of each picture that lies in the other, from which on their frames are the same."""
+
+
+def in_one_frame(located: Location, query: QueryView, picture: ArchivedView) -> bool:
+    """Whether neither picture shows more than the other."""
+    lying = covered(located, query, picture), share_of_query(located, query, picture)
+    return min(lying) >= IN_ONE_FRAME
+
 
 def covered(located: Location, query: QueryView, picture: ArchivedView) -> float:
     """The share (0..1) of the archived picture that lies within the query's frame."""

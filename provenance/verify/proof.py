@@ -9,7 +9,7 @@ from provenance.verify.differences import differences
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
-from provenance.verify.overlap import covered, share_of_query
+from provenance.verify.overlap import covered, in_one_frame, share_of_query
 from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
 from provenance.verify.whole import as_a_whole
 
@@ -64,10 +64,11 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     if laid is None:
         return None
     found = differences(laid)
-    judged = by_pixels(located, laid, found)
+    exact = located.at(laid.aligned.matrix)
+    judged = by_pixels(located, laid, found, in_frame=in_one_frame(exact, query, picture))
     if judged is None:
         return None
-    located = located.at(laid.aligned.matrix)
+    located = exact
     proof = Proof(
         method="geometry" if located.inliers else "pixels",
         inliers=located.inliers or None,

@@ -26,6 +26,10 @@ LEAST_BOUND, NOISES, MOST_BOUND = 14.0, 5.0, 36.0
 """A residual counts above five times the copy's noise, at least 14 grey values; at most 36,
 because leaves that stir are noise too and must not hide who rode past them."""
 
+WHITE, BLACK = 245, 10
+NEARLY = 30
+"""Grey values: a copy made brighter or sharper is white where the picture was nearly white."""
+
 TO_SIGMA = 1.48
 """Median of absolute values to standard deviation, for normal noise."""
 
@@ -67,11 +71,18 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
         return None
     centres = (np.arange(TONES) + 0.5) * TONE_STEP
     expected = np.interp(archived, centres, tone).astype(np.float32)
-    values = np.asarray(cv2.GaussianBlur(query - expected, (0, 0), 1.0), np.float32)
+    apart = np.where(_both_cut_off(query, expected), 0, query - expected)
+    values = np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
     seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
     return Residual(expected, query, values, seen, agrees, noise, bound)
+
+
+def _both_cut_off(query: Floats, expected: Floats) -> Flags:
+    """Where the copy is white or black, and the archived picture nearly so."""
+    white = (query > WHITE) & (expected > WHITE - NEARLY)
+    return np.asarray(white | ((query < BLACK) & (expected < BLACK + NEARLY)))
 
 
 def every_pixel(grid: Flags, size: int) -> Flags:

@@ -29,7 +29,9 @@ def grey(rgb: Rgb) -> Floats:
 
 
 def laid(archived: Floats, query: Floats, blur: tuple[float, float]) -> Laid:
-    aligned = Aligned(np.eye(3), archived, query, np.ones_like(archived), 1.0)
+    aligned = Aligned(
+        np.eye(3), archived, query, np.ones_like(archived), np.ones_like(archived), 1.0
+    )
     return Laid(aligned, compare(aligned), blur)
 
 

@@ -1,0 +1,334 @@
+"""What made one difference between two aligned pictures: an editor's hand, or another moment?
+
+Only what editors' tools leave behind counts as made: bars at an edge, boxes and insets with
+straight upright sides, round logos and stickers of few tones, lettering and watermarks in thin
+strokes, a blur of what was there, a faint light on glass. Everything else is another moment:
+somebody who walked on, smoke, a flash, a house that is gone, another garment on the same floor.
+
+The bounds stand between 430 differences that editing left in copies and 760 between other
+photographs of the same scene (benchmarks/quality.py, decision record 0013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.verify.blocks import Flags
+from provenance.verify.frames import Floats
+from provenance.verify.residual import TONE_STEP, TONES, Residual
+
+
+class Cause(StrEnum):
+    """What an editor's tool left."""
+
+    STRIP = "strip"
+    BLUR = "blur"
+    INK = "ink"
+    DISC = "disc"
+    BOX = "box"
+    LIGHT = "light"
+
+
+MOSTLY = 0.9
+"""Share of a difference that lies in a strip at the picture's edge, where nothing agrees."""
+
+CENSORED = 0.4
+"""Share of the difference that is left once the archived picture is blurred as well."""
+
+STROKE = 9
+THIN = 0.1
+"""Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.07 is left, of watermarks nothing."""
+
+SHARP_INK = 0.24
+"""Steepness at the outline, as a share of the height, a pixel: lettering and watermarks 0.25 to
+0.37; riders, branches and shadows between two frames 0.16 to 0.23."""
+
+INK_TONES = 0.33
+"""Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.67, a player
+between two frames 0.21 to 0.33."""
+
+UNEXPLAINED = 0.75
+"""Share of a thin difference that is left at the best of the displacements up to 8 pixels: what
+moved leaves 0.2 to 0.7 (players, parallax), lettering 0.91 to 0.99, most watermarks 0.76 upwards."""
+
+UNEXPLAINED_ONE_SIDED = 0.6
+
+ON_PLAIN = 0.25
+PLAIN_SLOPE = 4.0
+"""Share of a core that lies where the archived picture has no edge (grey values a pixel): ink
+goes anywhere (0.3 to 0.9), letters that replace letters and what moved stay at edges (0 to 0.3)."""
+
+ONE_SIDED = 0.9
+
+SWAPPED = 0.5
+SWAPPED_TONES = 0.6
+"""Letters put in the place of letters: two-sided, and the archived picture has few tones there,
+which are those of the copy."""
+
+STRAIGHT = 0.88
+UPRIGHT = 3.0
+"""Share of the enclosing rectangle that is filled (insets 0.89 to 0.99, burst frames and products at
+most 0.78), and the degrees it may be turned against the copy or the archived picture."""
+
+NEAR_CIRCLE = 2.5
+ON_CIRCLE = 0.7
+"""Share of the hull's outline within so many pixels of the enclosing circle: stickers and logos of
+which only a part differs have 0.7 to 1; of 150 other differences of few tones two have."""
+
+ON_CIRCLES = 0.6
+MOST_CIRCLES = 3
+LEAST_RADIUS = 8
+"""The same of the outline and up to three circles drawn into it, the largest first, of so many
+pixels at least: stickers that touch are one difference."""
+
+EDGE = 8
+SPAN = 0.8
+"""Frame pixels from the edge, and the share of the picture's width or height that a bar spans."""
+
+FEW_TONES = 0.58
+FEW_INNER_TONES = 0.75
+"""Share of a patch, and of its core, in two bands of 16 grey values: stickers and logos 0.62 and
+0.79 upwards, garments and rubble mostly less, and those are not round."""
+
+FAINT = 1.65
+"""Highest difference, in bounds, that tone alone may leave: shadows after a filter 1.2 to 1.5, light
+on glass 1.2 to 1.6."""
+
+SOFT, VERY_SOFT = 0.4, 0.8
+SLOW = 0.1
+"""Light on glass and a filter's tone: below it most blocks agree; nearly all, or it rises slowly
+(0.02 to 0.10 of its height a pixel)."""
+
+CORE = 0.75
+CORE_REACH = 5
+"""Pixels at least so strong as 0.75 of the strongest within two pixels: the inside of strokes,
+without the soft edges that resampling gives them."""
+
+SEARCHED = 8
+SEARCH_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One connected difference in the frame: ``mask`` (h, w), ``strong`` where it exceeds the bound.
+
+    ``turn`` is that of the copy against the archived picture, in degrees.
+    """
+
+    mask: Flags
+    strong: Flags
+    turn: float
+
+
+def cause(left: Residual, found: Difference, strips: Flags, wider: Sequence[Flags]) -> Cause | None:
+    """What made a difference, or ``None``: another moment.
+
+    ``strips`` (h, w) is where the query shows something else altogether, at the picture's edges;
+    ``wider`` the same difference at lower bounds.
+    """
+    shapes = [found.mask, *wider]
+    if strips[found.mask].mean() > MOSTLY or _banner(left, found.mask):
+        return Cause.STRIP
+    if _blurred(left, found.mask):
+        return Cause.BLUR
+    if _inked(left, found):
+        return Cause.INK
+    if any(_boxed(shape, found.turn) for shape in shapes):
+        return Cause.STRIP if _along_an_edge(found.mask, left.seen) else Cause.BOX
+    if _drawn(left, found) and any(_round(shape) for shape in shapes):
+        return Cause.DISC
+    return Cause.LIGHT if _lit(left, found) else None
+
+
+# ------------------------------------------------------------------------------- strokes
+
+
+def _inked(left: Residual, found: Difference) -> bool:
+    """Lettering, lines, watermarks: thin, sharp, of few tones, and where nothing was before."""
+    if not _thin(found.strong) or _steepness(left, found.mask) < SHARP_INK:
+        return False
+    core = _core(left, found.strong)
+    tones, bands = _two_bands(left.query[core])
+    one_sided = _one_sided(left.values[found.strong])
+    if not one_sided and _swapped(left.expected[core], bands):
+        return False
+    new = one_sided or _plain_below(left, core) > ON_PLAIN
+    least = UNEXPLAINED_ONE_SIDED if one_sided else UNEXPLAINED
+    return tones > INK_TONES and new and _unexplained(left, found.strong) > least
+
+
+def _thin(strong: Flags) -> bool:
+    left_over = cv2.erode(strong.astype(np.uint8), np.ones((STROKE, STROKE)))
+    return int(left_over.sum()) < THIN * int(strong.sum())
+
+
+def _core(left: Residual, strong: Flags) -> Flags:
+    height = np.abs(left.values)
+    highest = cv2.dilate(height, np.ones((CORE_REACH, CORE_REACH), np.uint8))
+    return np.asarray(strong & (height >= CORE * highest))
+
+
+def _swapped(archived: Floats, bands: set[int]) -> bool:
+    """Whether the archived picture shows few tones there, mostly those of the copy."""
+    tones, before = _two_bands(archived)
+    return tones > SWAPPED_TONES and len(bands & before) >= SWAPPED * len(bands)
+
+
+def _plain_below(left: Residual, core: Flags) -> float:
+    """Share of the core that lies where the archived picture has no edge."""
+    before = np.asarray(cv2.GaussianBlur(left.expected, (0, 0), 1.0), np.float32)
+    return float((_slope(before)[core] < PLAIN_SLOPE).mean())
+
+
+def _unexplained(left: Residual, strong: Flags) -> float:
+    """Share of the difference that is left at the best displacement of the archived picture."""
+    rows, columns = np.nonzero(strong)
+    query = left.query[rows, columns]
+    padded = np.pad(left.expected, SEARCHED, mode="edge")
+    steps = range(0, 2 * SEARCHED + 1, SEARCH_STEP)
+    apart = [
+        float(np.abs(query - padded[rows + y, columns + x]).mean()) for y in steps for x in steps
+    ]
+    in_place = float(np.abs(query - left.expected[rows, columns]).mean())
+    return min(apart) / max(in_place, 1.0)
+
+
+# -------------------------------------------------------------------------------- shapes
+
+
+def _boxed(shape: Flags, turn: float) -> bool:
+    """Straight-edged, and upright in the copy or in the archived picture."""
+    outline = _outline(shape)
+    # The outline runs through pixel centres: half a pixel is missing all around.
+    area = cv2.contourArea(outline) + len(outline) / 2 + 1
+    _, (width, height), angle = cv2.minAreaRect(outline)
+    off = min(abs((angle - way + 45) % 90 - 45) for way in (0.0, turn, -turn))
+    return bool(area > STRAIGHT * (width + 1) * (height + 1) and off < UPRIGHT)
+
+
+def _round(shape: Flags) -> bool:
+    outline = _outline(shape)
+    return _on_one_circle(outline, shape.shape) or _on_drawn_circles(outline, shape.shape)
+
+
+def _on_one_circle(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
+    """Most of the hull lies on the enclosing circle, even where parts of a disc do not differ."""
+    hull = cv2.convexHull(outline)
+    centre, radius = cv2.minEnclosingCircle(hull)
+    canvas = np.zeros(shape, np.uint8)
+    cv2.polylines(canvas, [hull], isClosed=True, color=1)
+    rows, columns = np.nonzero(canvas)
+    away = np.hypot(columns - centre[0], rows - centre[1])
+    return bool((np.abs(away - radius) < NEAR_CIRCLE).mean() > ON_CIRCLE)
+
+
+def _on_drawn_circles(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
+    """The outline runs along two or three discs that touch."""
+    inside = np.zeros(np.add(shape, 2), np.uint8)
+    cv2.drawContours(inside, [outline + 1], -1, color=1, thickness=cv2.FILLED)
+    points = outline.reshape(-1, 2) + 1
+    near = np.zeros(len(points), np.bool_)
+    for _ in range(MOST_CIRCLES):
+        _, radius, _, centre = cv2.minMaxLoc(cv2.distanceTransform(inside, cv2.DIST_L2, 5))
+        if radius < LEAST_RADIUS:
+            break
+        near |= np.abs(np.hypot(*(points - centre).T) - radius) < NEAR_CIRCLE
+        cv2.circle(inside, centre, round(radius + NEAR_CIRCLE), color=0, thickness=cv2.FILLED)
+    return bool(near.mean() > ON_CIRCLES)
+
+
+def _banner(left: Residual, mask: Flags) -> bool:
+    """A bar of few tones along the whole of an edge; also the page around a cut picture."""
+    return of_few_tones(left.query[mask]) and _along_an_edge(mask, left.seen)
+
+
+def _along_an_edge(mask: Flags, seen: Flags) -> bool:
+    return any(_spans(mask, seen, turns) for turns in range(4))
+
+
+def _spans(mask: Flags, seen: Flags, turns: int) -> bool:
+    """Whether the mask lies along the top edge of what is seen, after so many quarter turns."""
+    mask, seen = np.rot90(mask, turns), np.rot90(seen, turns)
+    rows = np.flatnonzero(seen.any(axis=1))
+    top = slice(int(rows[0]), int(rows[0]) + EDGE)
+    return bool(mask[top].any(axis=0).sum() > SPAN * seen[top].any(axis=0).sum())
+
+
+def _outline(shape: Flags) -> NDArray[np.int32]:
+    found, _ = cv2.findContours(shape.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(max(found, key=len), np.int32)
+
+
+def _drawn(left: Residual, found: Difference) -> bool:
+    inner, _ = _two_bands(left.query[_core(left, found.strong)])
+    return of_few_tones(left.query[found.strong]) and inner > FEW_INNER_TONES
+
+
+def of_few_tones(values: Floats) -> bool:
+    """Drawn, not photographed: two bands of 16 grey values hold most of it."""
+    return _two_bands(values)[0] > FEW_TONES
+
+
+def _two_bands(values: Floats) -> tuple[float, set[int]]:
+    """The share of values in the two most frequent bands of 16 grey values, and those bands."""
+    steps = np.clip(values / TONE_STEP, 0, TONES - 1).astype(np.int64)
+    counts = np.bincount(steps, minlength=TONES + 1)
+    bands = counts[:-1] + counts[1:]
+    first = int(bands.argmax())
+    top = int(bands[first])
+    bands[max(0, first - 1) : first + 2] = 0
+    second = int(bands.argmax())
+    named = {first, second} if bands[second] > 0.1 * len(values) else {first}
+    return (top + int(bands[second])) / max(1, len(values)), named
+
+
+# ------------------------------------------------------------------------ light and blur
+
+
+def _lit(left: Residual, found: Difference) -> bool:
+    """What lies below can still be made out, or next to nothing was added."""
+    if not _one_sided(left.values[found.strong]):
+        return False
+    if float(np.abs(left.values[found.mask]).max()) < FAINT * left.bound:
+        return True
+    below = float(left.agrees[found.mask].mean())
+    return below > VERY_SOFT or (below > SOFT and _steepness(left, found.mask) < SLOW)
+
+
+def _one_sided(values: Floats) -> bool:
+    share = float((values > 0).mean())
+    return max(share, 1 - share) > ONE_SIDED
+
+
+def _steepness(left: Residual, mask: Flags) -> float:
+    """Slope of the difference at its outline, as a share of its height, a pixel."""
+    ring = np.ones((5, 5), np.uint8)
+    flags = mask.astype(np.uint8)
+    rim = cv2.dilate(flags, ring) > cv2.erode(flags, ring)
+    height = float(np.percentile(np.abs(left.values)[mask], 80))
+    return float(np.percentile(_slope(left.values)[rim], 70)) / max(height, 1.0)
+
+
+def _slope(image: Floats) -> Floats:
+    """Grey values a pixel."""
+    across = cv2.Sobel(image, cv2.CV_32F, 1, 0, scale=1 / 8)
+    down = cv2.Sobel(image, cv2.CV_32F, 0, 1, scale=1 / 8)
+    return np.asarray(np.hypot(across, down), np.float32)
+
+
+def _blurred(left: Residual, mask: Flags) -> bool:
+    """Whether a strong blur of what was there explains the difference."""
+    before = float(np.abs(left.query - left.expected)[mask].mean())
+    side = float(np.sqrt(mask.sum()))
+    return any(_apart(left, mask, side / part) < CENSORED * before for part in (16, 8, 4))
+
+
+def _apart(left: Residual, mask: Flags, sigma: float) -> float:
+    blurred = cv2.GaussianBlur(left.expected, (0, 0), sigma)
+    return float(np.abs(left.query - blurred)[mask].mean())
