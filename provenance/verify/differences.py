@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from provenance.verify.alignment import NO_BLUR, Laid
 from provenance.verify.blocks import Blocks, Flags, block_means, followed
 from provenance.verify.patches import Patch, patches
-from provenance.verify.residual import every_pixel, residual
+from provenance.verify.residual import Residual, every_pixel, residual
 
 AGREES = 0.9
 """Correlation from which on a block agrees; and the share of its pixels that tone explains."""
@@ -48,7 +48,7 @@ class Differences:
     ``agreeing`` are the blocks that agree or are explained by tone alone; ``free`` those that
     no patch touches; ``compared`` those that count at all. ``shifted`` is the share (0..1) of
     agreeing blocks that lie apart from the common map; ``noise`` the copy's noise in grey
-    values.
+    values; ``left`` what the patches were cut from, ``None`` where no tone curve was learnt.
     """
 
     agreeing: Flags
@@ -57,6 +57,7 @@ class Differences:
     patches: tuple[Patch, ...] = ()
     shifted: float = 0.0
     noise: float = 0.0
+    left: Residual | None = None
 
     @property
     def changed(self) -> float:
@@ -81,6 +82,7 @@ def differences(laid: Laid) -> Differences:
         patches=found,
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
+        left=left,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import cv2
 import numpy as np
 
@@ -30,7 +32,12 @@ PLAIN = 12.0
 """Standard deviation in grey values up to which what lies outside counts as a border."""
 
 SAME_SIZE = 0.03
-LEAST_BEND = 0.02
+
+LEAST_BEND = 0.045
+"""Logarithm of the largest over the smallest depth within what is seen, for a picture seen whole;
+of a smaller part the map is less exact. Crops to 15 and 30 % are out by up to 0.07."""
+
+NOTHING_CUT: Mapping[str, float] = {}
 
 TOP, RIGHT, BOTTOM, LEFT = "top", "right", "bottom", "left"
 SIDES = (TOP, RIGHT, BOTTOM, LEFT)
@@ -48,40 +55,58 @@ def rotated(located: Location) -> Alteration | None:
     return Alteration(AlterationKind.ROTATED, {"degrees": degrees})
 
 
-def perspective(located: Location, picture: ArchivedView) -> Alteration | None:
-    """Bent: opposite sides of the picture have clearly different lengths in the query."""
-    placed = region(located, picture)
-    sides = np.linalg.norm(np.roll(placed, -1, axis=0) - placed, axis=1)
-    bend = max(abs(np.log(sides[0] / sides[2])), abs(np.log(sides[1] / sides[3])))
-    if bend < LEAST_BEND * 2:
+def perspective(located: Location, query: QueryView, picture: ArchivedView) -> Alteration | None:
+    """Bent: the visible part is clearly larger in scale at one corner than at another."""
+    common = _common(located, query, picture)
+    if common is None:
         return None
-    return Alteration(AlterationKind.PERSPECTIVE, {"bend": round(float(bend), 3)})
+    depth = common @ located.matrix[2, :2] + located.matrix[2, 2]
+    bend = float(np.ptp(np.log(np.maximum(depth, 1e-9))))
+    if bend < LEAST_BEND / np.sqrt(covered(located, query, picture)):
+        return None
+    return Alteration(AlterationKind.PERSPECTIVE, {"bend": round(bend, 3)})
 
 
-def cropped(located: Location, query: QueryView, picture: ArchivedView) -> Alteration | None:
-    """The share kept, and the sides lost, named in the archived picture's own frame."""
+def cropped(
+    located: Location,
+    query: QueryView,
+    picture: ArchivedView,
+    cut: Mapping[str, float] = NOTHING_CUT,
+) -> Alteration | None:
+    """The share kept, and the sides lost, named in the archived picture's own frame.
+
+    ``cut`` is how much of the width or height is missing at a side though the query reaches
+    further: something else begins there.
+    """
     kept = covered(located, query, picture)
+    outside = lost_shares(located, query, picture)
+    for side, share in cut.items():
+        kept *= max(0.0, 1 - (share - outside[side]) / (1 - outside[side]))
     if kept > 1 - LEAST_CUT:
         return None
-    lost = [
-        side
-        for side, share in lost_shares(located, query, picture).items()
-        if share > LEAST_SIDE_CUT
-    ]
+    lost = [side for side in SIDES if max(outside[side], cut.get(side, 0)) > LEAST_SIDE_CUT]
     return Alteration(AlterationKind.CROPPED, {"kept": round(kept, 3), "lost": lost})
 
 
 def lost_shares(located: Location, query: QueryView, picture: ArchivedView) -> dict[str, float]:
     """How much of the archived picture's width or height is missing at each of its sides."""
+    common = _common(located, query, picture)
+    if common is None:
+        return dict.fromkeys(SIDES, 0.0)
+    left, top = common.min(axis=0) / (picture.width, picture.height)
+    right, bottom = common.max(axis=0) / (picture.width, picture.height)
+    shares = {TOP: top, RIGHT: 1 - right, BOTTOM: 1 - bottom, LEFT: left}
+    return {side: float(shares[side]) for side in SIDES}
+
+
+def _common(located: Location, query: QueryView, picture: ArchivedView) -> Matrix | None:
+    """Outline (n, 2) of what the query shows, in archived pixels."""
     frame = apply(np.linalg.inv(located.matrix), corners(query.width, query.height))
     whole = corners(picture.width, picture.height)
     area, common = cv2.intersectConvexConvex(frame.astype(np.float32), whole.astype(np.float32))
     if area <= 0 or common is None:
-        return dict.fromkeys(SIDES, 0.0)
-    left, top = common.reshape(-1, 2).min(axis=0) / (picture.width, picture.height)
-    right, bottom = common.reshape(-1, 2).max(axis=0) / (picture.width, picture.height)
-    shares = {TOP: top, RIGHT: 1 - right, BOTTOM: 1 - bottom, LEFT: left}
-    return {side: float(shares[side]) for side in SIDES}
+        return None
+    return np.asarray(common.reshape(-1, 2), np.float64)
 
 
 def bordered(located: Location, query: QueryView, picture: ArchivedView) -> Alteration | None:

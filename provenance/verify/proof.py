@@ -60,7 +60,7 @@ def _by_geometry(
 
 
 def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Comparison | None:
-    laid = align(_frames(query, picture), located.matrix)
+    laid = align(Frames.of(query, picture), located.matrix)
     if laid is None:
         return None
     found = differences(laid)
@@ -78,16 +78,6 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     changes = alterations(query, picture, located, laid, found) if same else ()
     return Comparison(
         judged.relation, proof, *_extent(query, picture, located), alterations=changes
-    )
-
-
-def _frames(query: QueryView, picture: ArchivedView) -> Frames:
-    assert picture.raster is not None
-    return Frames(
-        query=query.raster.grey,
-        query_size=(query.width, query.height),
-        archived=picture.raster.grey,
-        archived_size=(picture.width, picture.height),
     )
 
 
