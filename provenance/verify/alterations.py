@@ -1,10 +1,11 @@
-"""How the copy differs from the archived picture, in numbers."""
+"""How the copy differs from the archived picture, in numbers, and which is nearer the source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from provenance.models import Alteration, AlterationKind
+from provenance.models import Alteration, AlterationKind, Direction
 from provenance.verify.alignment import Laid
 from provenance.verify.below import Below, below
 from provenance.verify.blocks import Flags
@@ -12,32 +13,54 @@ from provenance.verify.blurred import Part, blurred, blurred_part
 from provenance.verify.colour import recoloured
 from provenance.verify.cut_off import CutOff, cut_off
 from provenance.verify.differences import Differences
+from provenance.verify.direction import direction
 from provenance.verify.laid_bare import Bare, detail, lay_bare
 from provenance.verify.location import Location
-from provenance.verify.overlaid import overlaid
+from provenance.verify.overlaid import LEAST_SHARE, overlaid
 from provenance.verify.placement import bordered, cropped, perspective, resized, rotated
 from provenance.verify.recompressed import recompressed
-from provenance.verify.residual import Residual
-from provenance.verify.sharpness import sharpness
+from provenance.verify.sharpness import Sharpness, sharpness
 from provenance.verify.views import ArchivedView, QueryView
 from provenance.verify.whereabouts import View
+from provenance.verify.whose import lies_over_archived
 
 EXPLAINED = 0.5
 """Share of a patch."""
 
 
-def alterations(
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """Masks of what lies over the query, and the sides that were cut off.
+
+    ``archived``: something lies over the archived picture instead.
+    """
+
+    query: list[Flags]
+    cut: list[CutOff]
+    archived: bool
+
+
+def changes(
     query: QueryView,
     picture: ArchivedView,
     located: Location,
     laid: Laid | None = None,
     found: Differences | None = None,
-) -> tuple[Alteration, ...]:
-    """All that can be named: from the map alone, and from the pixels where they were compared."""
+) -> tuple[tuple[Alteration, ...], Direction]:
+    """All that can be named, and which picture is likely nearer the source.
+
+    From the map alone, and from the pixels where they were compared.
+    """
     if laid is None or found is None or found.left is None:
-        named = _by_map(query, picture, located, [])
-    else:
-        named = _all(query, picture, located, laid, found, found.left)
+        named = _only(_by_map(query, picture, located, []))
+        return named, direction(query, picture, located, named)
+    both = lay_bare(query, picture, laid, found, found.left)
+    sharp, over = sharpness(both), _sorted_out(found, both, located, query, picture)
+    named = _only(_all(query, picture, located, laid, both, sharp, over))
+    return named, direction(query, picture, located, named, sharp, over.cut, over.archived)
+
+
+def _only(named: Iterator[Alteration | None]) -> tuple[Alteration, ...]:
     return tuple(each for each in named if each is not None)
 
 
@@ -58,16 +81,15 @@ def _all(
     picture: ArchivedView,
     located: Location,
     laid: Laid,
-    found: Differences,
-    left: Residual,
+    both: Bare,
+    sharp: Sharpness | None,
+    over: _Over,
 ) -> Iterator[Alteration | None]:
-    both = lay_bare(query, picture, laid, found, left)
     fine, view = detail(both), View(both.seen, laid)
-    cut, masks = _sorted_out(found, both, located, query, picture)
-    patches = [(mask, below(mask, both, fine)) for mask in masks]
-    whole = blurred(query, picture, located, sharpness(both))
+    patches = [(mask, below(mask, both, fine)) for mask in over.query]
+    whole = blurred(query, picture, located, sharp)
     part = blurred_part(both, fine, patches) if whole is None else None
-    yield from _by_map(query, picture, located, cut)
+    yield from _by_map(query, picture, located, over.cut)
     yield from overlaid(_besides(patches, part), both, view)
     yield recoloured(query, picture, laid, both)
     yield whole
@@ -77,16 +99,17 @@ def _all(
 
 def _sorted_out(
     found: Differences, both: Bare, located: Location, query: QueryView, picture: ArchivedView
-) -> tuple[list[CutOff], list[Flags]]:
-    """Of what was made: sides that were cut off, and the masks of what lies over the picture."""
-    cut, over = [], []
+) -> _Over:
+    cut, over, archived = [], [], False
     for mask in (patch.mask for patch in found.patches if patch.made):
         missing = cut_off(mask, both.seen, located.matrix, query, picture)
-        if missing is None:
-            over.append(mask)
-        else:
+        if missing is not None:
             cut.append(missing)
-    return cut, over
+        elif lies_over_archived(mask, both):
+            archived = archived or float(mask.mean()) > LEAST_SHARE
+        else:
+            over.append(mask)
+    return _Over(over, cut, archived)
 
 
 def _besides(

@@ -43,15 +43,18 @@ more."""
 SOFT = 0.5
 """Share of a surface in blocks that agree all the same: light or shade, nothing laid over it."""
 
-GROUND, BLACK_AND_WHITE = 0.5, 0.25
-"""Half of a banner is its ground. Lines of thick outlined letters are as long, but at least a
-quarter of what differs is black or white, and no tone has half of it."""
+GROUND, BLACK_AND_WHITE = 0.5, 0.3
+"""Half of a banner is its ground. Lines of thick outlined letters may be as long, but 43 % or more
+of what differs is black or white, in insets at most 26 %, and no tone has half of it."""
+
+SOLID = 0.65
+"""Share of one tone: discs have 0.67 and more, a line of letters with its gaps at most 0.5."""
 
 ONE_TONE = 0.85
 TONE_STEP = 16
 TONES = 256 // TONE_STEP
 
-FAINT = 0.4
+FAINT = 0.7
 """Share of the bound: what lies over the picture may be about as light as what it covers."""
 
 STROKE = 9
@@ -93,20 +96,22 @@ def kind_of(cover: Cover, under: Below, both: Bare) -> str | None:
     """What it is, in a word; ``None`` where nothing lies over it after all."""
     if _own_tones(under):
         return None
-    if _is_strokes(both.left.above(FAINT) & cover.mask):
+    one_tone = _share_of_one_tone(both.query[cover.mask])
+    if one_tone < SOLID and _is_strokes(both.left.above(FAINT) & cover.mask):
         return WATERMARK if _shows_through(under) else TEXT
     if both.left.agrees[cover.mask].mean() > SOFT:
         return None
-    return _kind_of_surface(cover, under, _share_of_one_tone(both.query[cover.mask]))
+    return _kind_of_surface(cover, under, one_tone)
 
 
 def _kind_of_surface(cover: Cover, under: Below, one_tone: float) -> str:
+    thick_letters = one_tone < GROUND and under.extreme > BLACK_AND_WHITE
     if _is_banner(cover):
-        return TEXT if one_tone < GROUND and under.extreme > BLACK_AND_WHITE else BANNER
+        return TEXT if thick_letters else BANNER
     if _shows_through(under):
         return WATERMARK
     if _fills_its_box(cover.mask):
-        return BAR if one_tone > ONE_TONE else PICTURE
+        return TEXT if thick_letters else BAR if one_tone > ONE_TONE else PICTURE
     return LOGO if _in_a_corner(cover) else STICKER
 
 

@@ -58,7 +58,7 @@ def cut_off(
     ``matrix`` takes archived pixels to query pixels.
     """
     for side in SIDES:
-        if _spans(mask, seen, side) and _goes_on(side, matrix, query, picture):
+        if _spans(mask, seen, side) and goes_on(side, matrix, query, picture):
             return CutOff(side, mask)
     return None
 
@@ -79,10 +79,15 @@ def _edge(mask: Flags, side: str) -> Flags:
     return np.asarray(lines[side].any(axis=0))
 
 
-def _goes_on(side: str, matrix: Matrix, query: QueryView, picture: ArchivedView) -> bool:
-    """Whether the query looks alike on both sides of the archived picture's edge."""
+def goes_on(
+    side: str, matrix: Matrix, query: QueryView, picture: ArchivedView, texture: float = 0.0
+) -> bool:
+    """Whether the query looks alike on both sides of the archived picture's edge.
+
+    ``texture`` is the standard deviation in grey values that it must have just outside.
+    """
     lines = _samples(side, matrix, query, picture)
-    if lines is None:
+    if lines is None or float(lines[1].std()) < texture:
         return False
     outer, edge, inner = (float(np.abs(a - b).mean()) for a, b in pairwise(lines))
     return edge < max(GOES_ON, ROUGH * max(inner, outer))

@@ -35,9 +35,9 @@ def overlaid(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> 
 def _things(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> Things:
     """The masks of what lies over the picture, by what it is."""
     things: Things = {}
-    if both.drawn is not None and _clearly_drawn(both):
-        drawn = both.drawn > 0
-        things[kind_of_strokes(drawn)] = [drawn & both.seen]
+    drawn = _clearly_drawn(both)
+    if drawn is not None:
+        things[kind_of_strokes(drawn)] = [drawn]
     for mask, under in patches:
         what = kind_of(Cover(mask, view.box(mask)), under, both)
         if what is not None:
@@ -45,11 +45,13 @@ def _things(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> T
     return _one_lettering(things)
 
 
-def _clearly_drawn(both: Bare) -> bool:
+def _clearly_drawn(both: Bare) -> Flags | None:
     """Strokes of another tone than what is expected there: not light that was cut off."""
-    assert both.drawn is not None
-    apart = np.abs(both.query - both.expected)[both.drawn > 0]
-    return float(np.median(apart)) > LEAST_BOUND
+    if both.drawn is None:
+        return None
+    drawn = (both.drawn > 0) & both.seen
+    apart = np.abs(both.query - both.expected)[drawn]
+    return drawn if len(apart) and float(np.median(apart)) > LEAST_BOUND else None
 
 
 def _one_lettering(things: Things) -> Things:

@@ -9,7 +9,7 @@ import numpy as np
 
 from provenance.models import Alteration, AlterationKind
 from provenance.verify.geometry import Matrix, apply
-from provenance.verify.location import Location, corners, flip, region
+from provenance.verify.location import Grey, Location, corners, flip, region
 from provenance.verify.overlap import covered, share_of_query
 from provenance.verify.views import ArchivedView, QueryView
 
@@ -30,6 +30,9 @@ LEAST_BORDER = 0.03
 
 PLAIN = 12.0
 """Standard deviation in grey values up to which what lies outside counts as a border."""
+
+SOFT = 2.0
+"""Mean of the Laplacian in grey values up to which what lies outside counts as a blurred copy."""
 
 SAME_SIZE = 0.03
 
@@ -110,20 +113,26 @@ def _common(located: Location, query: QueryView, picture: ArchivedView) -> Matri
 
 
 def bordered(located: Location, query: QueryView, picture: ArchivedView) -> Alteration | None:
-    """Plain bars around the picture: on which sides, and their share of the query."""
+    """Plain or soft bars around the picture: on which sides, and their share of the query."""
+    outside = outside_shares(located, query, picture)
+    wide = [side for side in SIDES if outside[side] > LEAST_BORDER]
+    # A little narrower than the bar: its inner edge is blurred by compression.
+    bars = [strip(query.raster.grey, side, outside[side] * 0.9) for side in wide]
+    if not wide or not (all(map(_plain, bars)) or _soft(wide, bars)):
+        return None
+    share = 1 - share_of_query(located, query, picture)
+    return Alteration(AlterationKind.BORDERED, {"where": wide, "share": round(share, 3)})
+
+
+def outside_shares(located: Location, query: QueryView, picture: ArchivedView) -> dict[str, float]:
+    """How much of the query's width or height lies outside the picture on each side."""
     placed = region(located, picture) / (query.width, query.height)
-    outside = {
+    return {
         TOP: float(placed[:, 1].min()),
         RIGHT: 1 - float(placed[:, 0].max()),
         BOTTOM: 1 - float(placed[:, 1].max()),
         LEFT: float(placed[:, 0].min()),
     }
-    where = [s for s in SIDES if outside[s] > LEAST_BORDER and _plain(query, s, outside[s])]
-    wide = [s for s in SIDES if outside[s] > LEAST_BORDER]
-    if not where or len(where) < len(wide):
-        return None
-    share = 1 - share_of_query(located, query, picture)
-    return Alteration(AlterationKind.BORDERED, {"where": where, "share": round(share, 3)})
 
 
 def resized(located: Location, picture: ArchivedView) -> Alteration | None:
@@ -158,17 +167,25 @@ def _turn(located: Location) -> float:
     return float(np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1])))
 
 
-def _plain(query: QueryView, side: str, share: float) -> bool:
-    """Whether the strip of the query outside the picture on this side is of one colour."""
-    grey = query.raster.grey
+def strip(grey: Grey, side: str, share: float) -> Grey:
+    """This share of a picture along one side."""
     height, width = grey.shape
-    # A little narrower than the strip: its inner edge is blurred by compression.
-    rows, columns = round(height * share * 0.9), round(width * share * 0.9)
+    rows, columns = round(height * share), round(width * share)
     strips = {
         TOP: grey[:rows],
         BOTTOM: grey[height - rows :],
         LEFT: grey[:, :columns],
         RIGHT: grey[:, width - columns :],
     }
-    strip = strips[side]
-    return bool(strip.size) and float(strip.std()) < PLAIN
+    return strips[side]
+
+
+def _plain(bar: Grey) -> bool:
+    return bool(bar.size) and float(bar.std()) < PLAIN
+
+
+def _soft(sides: list[str], bars: list[Grey]) -> bool:
+    """A blurred copy of the picture on two opposite sides, as platforms fill a frame."""
+    if sides not in ([TOP, BOTTOM], [RIGHT, LEFT]) or not all(bar.size for bar in bars):
+        return False
+    return all(float(np.abs(cv2.Laplacian(bar, cv2.CV_32F)).mean()) < SOFT for bar in bars)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.models import Comparison, Polygon, Proof, Relation
 from provenance.verify.alignment import align
-from provenance.verify.alterations import alterations
+from provenance.verify.alterations import changes
 from provenance.verify.differences import differences
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
@@ -55,8 +55,8 @@ def _by_geometry(
         return None
     proof = Proof(method="geometry", inliers=located.inliers)
     same = relation is Relation.SAME_PICTURE
-    changes = alterations(query, picture, located) if same else ()
-    return Comparison(relation, proof, *_extent(query, picture, located), alterations=changes)
+    extent = _extent(query, picture, located)
+    return Comparison(relation, proof, *extent, *(changes(query, picture, located) if same else ()))
 
 
 def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Comparison | None:
@@ -75,10 +75,9 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
         agreement=judged.agreement,
     )
     same = judged.relation is Relation.SAME_PICTURE
-    changes = alterations(query, picture, located, laid, found) if same else ()
-    return Comparison(
-        judged.relation, proof, *_extent(query, picture, located), alterations=changes
-    )
+    extent = _extent(query, picture, located)
+    told = changes(query, picture, located, laid, found) if same else ()
+    return Comparison(judged.relation, proof, *extent, *told)
 
 
 def _extent(
