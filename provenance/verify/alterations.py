@@ -94,7 +94,7 @@ def _all(
     yield recoloured(query, picture, laid, both)
     yield whole
     yield _partly(part, view) if part else None
-    yield recompressed(query, picture, located)
+    yield recompressed(query, picture, located, sharp)
 
 
 def _sorted_out(

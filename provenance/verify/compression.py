@@ -44,6 +44,7 @@ LEAST_FREQUENCIES = 4
 AS_PRINTED = 100
 """Per cent: libjpeg's quality 50 takes the steps as they are printed."""
 
+MOST_SIDE = 1024
 MOST_SQUARES = 1000
 """Squares looked at, spread evenly: more change nothing but the time."""
 
@@ -63,6 +64,16 @@ def estimated_quality(grey: Grey) -> int | None:
     if len(scales) < LEAST_FREQUENCIES:
         return None
     return _quality(float(np.median(scales)))
+
+
+def luma(rgb: Grey) -> Grey:
+    """The grey values (h, w) that JPEG compresses, of the middle of a picture (h, w, 3).
+
+    No more than is looked at: a large picture need not be held twice.
+    """
+    top, left = (max(0, side - MOST_SIDE) // 2 for side in rgb.shape[:2])
+    part = np.ascontiguousarray(rgb[top : top + MOST_SIDE, left : left + MOST_SIDE])
+    return np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def _quality(scale: float) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from provenance.models import Alteration, AlterationKind
 from provenance.verify.compression import estimated_quality
 from provenance.verify.location import Location, shown
+from provenance.verify.sharpness import Sharpness
 from provenance.verify.views import ArchivedView, QueryView
 
 MOST_QUALITY = 65
@@ -13,11 +14,17 @@ MOST_QUALITY = 65
 CLEARLY = 5
 """Points of quality by which the copy must lie below the archived picture, where its is known."""
 
+SAME_PIXELS = 1.0
+"""Root mean square of the difference in grey values below which nothing happened since: then the
+archived picture was compressed as strongly. Copies at quality 20 differ by 3.7 and more."""
 
-def recompressed(query: QueryView, picture: ArchivedView, located: Location) -> Alteration | None:
+
+def recompressed(
+    query: QueryView, picture: ArchivedView, located: Location, sharp: Sharpness | None
+) -> Alteration | None:
     """``quality`` as libjpeg counts, of the strongest compression since the last resizing."""
     quality = _quality_of_query(query, picture, located)
-    if quality is None or quality > MOST_QUALITY:
+    if quality is None or quality > MOST_QUALITY or (sharp and sharp.apart < SAME_PIXELS):
         return None
     before = quality_of_archived(picture)
     if before is not None and quality > before - CLEARLY:
@@ -33,8 +40,11 @@ def quality_of_archived(picture: ArchivedView) -> int | None:
 
 
 def _quality_of_query(query: QueryView, picture: ArchivedView, located: Location) -> int | None:
-    """From the part of the query that shows the picture; letters around it tell nothing."""
+    """From the part of the query that shows the picture; letters around it tell nothing.
+
+    Where the raster was made smaller than the query, what the worker saw of the whole.
+    """
     grey = query.raster.grey
     if grey.shape != (query.height, query.width):
-        return None
+        return query.quality
     return estimated_quality(shown(located, query, picture))

@@ -18,6 +18,9 @@ SIGMAS = (0.6, 0.9, 1.3, 1.8, 2.5, 3.5, 5.0)
 
 LEAST_PIXELS = 400
 
+FINE, STRONGER = 1.5, 1.2
+"""Slope of the query's detail on the archived one from which on the query is the sharper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sharpness:
@@ -50,12 +53,19 @@ def sharpness(both: Bare) -> Sharpness | None:
     plain = _apart(archived, query, where)
     softer, apart = _best(archived, query, where, plain)
     sharper, other = _best(query, archived, where, plain)
-    if apart <= other:
+    if apart <= other or not _stronger(query, archived, where):
         sharper = 0.0
     else:
         softer, apart = 0.0, other
     gain = 1 - apart / plain if plain else 0.0
     return Sharpness(softer, sharper, apart**0.5, gain, max(query.shape))
+
+
+def _stronger(query: Floats, archived: Floats, where: Flags) -> bool:
+    """Whether the query has the same detail, stronger; noise is none of the archived picture's."""
+    fine, other = (each - cv2.GaussianBlur(each, (0, 0), FINE) for each in (archived, query))
+    power = float(np.square(fine)[where].mean())
+    return float((fine * other)[where].mean()) > STRONGER * max(power, 1.0)
 
 
 def _best(blurred: Floats, still: Floats, where: Flags, plain: float) -> tuple[float, float]:
