@@ -55,6 +55,8 @@ def estimated_quality(grey: Grey) -> int | None:
     ``None``: finer, or not compressed. ``grey`` (h, w) must not have been resized since; it may
     have been cut.
     """
+    if min(grey.shape) < 2 * SQUARE:
+        return None
     top, left = _offset(grey, 0), _offset(grey, 1)
     squares = _squares(grey[top:, left:])
     if len(squares) < LEAST_VALUES:
