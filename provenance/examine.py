@@ -25,6 +25,7 @@ IMPORTS = (
     "provenance.fingerprint.phash",
     "provenance.fingerprint.raster",
     "provenance.metadata",
+    "provenance.verify.compression",
 )
 """What the job needs, so that a worker loads it before it locks itself."""
 
@@ -91,6 +92,7 @@ def _kept(pixels: Pixels) -> Plain:
 def _asked(pixels: Pixels) -> Plain:
     """What a look-up needs and an archive does not."""
     from provenance.fingerprint import keypoints, pdq, raster
+    from provenance.verify.compression import estimated_quality, luma
 
     plain, mirrored = keypoints.compute_query(pixels)
     return {
@@ -98,6 +100,7 @@ def _asked(pixels: Pixels) -> Plain:
         "query_mirrored": _plain_keypoints(mirrored),
         "query_raster": raster.pack(raster.query_raster(pixels)),
         "query_pdq": list(pdq.dihedral(pixels)),
+        "query_quality": estimated_quality(luma(pixels.rgb)),
     }
 
 
@@ -153,6 +156,7 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
         query_mirrored=_keypoints(answer.get("query_mirrored")),
         query_raster=_raster(answer.get("query_raster")),
         query_pdq=tuple(answer.get("query_pdq", ())),
+        query_quality=answer.get("query_quality"),
     )
 
 

@@ -110,6 +110,7 @@ def _view(examined: Examined) -> QueryView:
         examined.query_keypoints,
         examined.query_mirrored,
         examined.query_raster,
+        examined.query_quality,
     )
 
 

@@ -22,6 +22,7 @@ from provenance.models import (
     Alteration,
     AlterationKind,
     Comparison,
+    Direction,
     FindingKind,
     How,
     Means,
@@ -31,6 +32,7 @@ from provenance.models import (
     Strength,
     Trust,
 )
+from provenance.verify.direction import SPEAKS_FOR_ARCHIVE, SPEAKS_FOR_QUERY
 
 HOUSE = Path(wording.__file__).parents[1]
 CATALOGUES = {
@@ -88,11 +90,13 @@ FAMILIES = [
     "before",
     "colour",
     "copy",
+    "direction",
     "how",
     "kind",
     "means",
     "outcome",
     "overlaps",
+    "place",
     "proof",
     "reason",
     "relation",
@@ -175,6 +179,10 @@ def alteration(kind: str, **numbers: object) -> Alteration:
     return Alteration(AlterationKind(kind), numbers)
 
 
+def over(what: str, where: str) -> Alteration:
+    return alteration("overlaid", share=0.18, where=where, what=what)
+
+
 MIRRORED = alteration("mirrored")
 CROPPED = alteration("cropped", kept=0.62, lost=["left", "bottom"])
 BANNER = alteration("overlaid", share=0.18, where="top")
@@ -226,6 +234,68 @@ def test_the_description_of_the_contract() -> None:
             "border added (top, bottom and left)",
             "Rand hinzugefügt (oben, unten und links)",
         ),
+        (alteration("rotated", degrees=180), "turned upside down", "auf den Kopf gestellt"),
+        (
+            alteration("rotated", degrees=345.0),
+            "rotated by 15° anticlockwise",
+            "um 15° gegen den Uhrzeigersinn gedreht",
+        ),
+        (
+            alteration("resized", factor=0.667, stretched=0.75),
+            "resized to 67 % and squeezed to 75 % of its width",
+            "auf 67 % der Größe gebracht und auf 75 % der Breite gestaucht",
+        ),
+        (
+            alteration("resized", factor=1.0, stretched=1.4),
+            "stretched to 140 % of its width",
+            "auf 140 % der Breite gezogen",
+        ),
+        (
+            alteration("recompressed", quality=20),
+            "recompressed (quality about 20)",
+            "neu komprimiert (Qualität etwa 20)",
+        ),
+        (alteration("blurred", how="blurred", sigma=0.006), "blurred", "unscharf gemacht"),
+        (alteration("blurred", how="pixelated", sigma=0.004), "pixelated", "verpixelt"),
+        (
+            alteration("blurred", how="blurred", share=0.07, where="centre"),
+            "blurred in the middle (7 %)",
+            "in der Mitte unscharf gemacht (7 %)",
+        ),
+        (
+            alteration("blurred", how="pixelated", share=0.02, where="top left"),
+            "pixelated in the top left corner (2 %)",
+            "in der Ecke oben links verpixelt (2 %)",
+        ),
+        (alteration("recoloured", what=["grey"]), "in black and white", "schwarz-weiß"),
+        (alteration("recoloured", what=["darker"]), "darker", "abgedunkelt"),
+        (
+            alteration("recoloured", what=["less_saturated", "warmer"]),
+            "recoloured (weaker colours and warmer)",
+            "in den Farben verändert (blassere Farben und wärmer)",
+        ),
+        (over("banner", "top"), "banner over the top 18 %", "Banner über 18 % (oben)"),
+        (
+            over("logo", "top right"),
+            "logo in the top right corner",
+            "Logo in der Ecke oben rechts",
+        ),
+        (over("sticker", "centre"), "sticker in the middle", "Aufkleber in der Mitte"),
+        (
+            over("sticker", "several"),
+            "stickers in several places",
+            "Aufkleber an mehreren Stellen",
+        ),
+        (over("text", "bottom"), "text at the bottom", "Text unten"),
+        (over("watermark", "several"), "watermark over it", "Wasserzeichen über dem Bild"),
+        (over("stripes", "several"), "stripes over it", "Streifen über dem Bild"),
+        (over("bar", "centre"), "bar in the middle", "Balken in der Mitte"),
+        (over("picture", "left"), "another picture on the left", "anderes Bild links"),
+        (
+            over("ribbon", "left"),
+            "18 % covered by something laid over it",
+            "18 % von etwas Darübergelegtem verdeckt",
+        ),
     ],
 )
 def test_described(found: Alteration, english: str, german: str) -> None:
@@ -239,6 +309,76 @@ def test_a_copy_is_what_was_done_to_it_and_has_what_was_added() -> None:
         "The copy is mirrored and cropped to 62 % (left and bottom cut);"
         " it has a banner over the top 18 %."
     )
+
+
+def test_mirrored_and_half_a_turn_is_one_thing_to_a_reader() -> None:
+    flip = [MIRRORED, alteration("rotated", degrees=180), BANNER]
+    assert wording.describe(flip) == "mirrored top to bottom, banner over the top 18 %"
+    assert wording.copy_sentence(flip[:2], "de") == (
+        "Die Kopie ist von oben nach unten gespiegelt."
+    )
+
+
+def test_a_sentence_of_many_alterations() -> None:
+    many = [
+        MIRRORED,
+        CROPPED,
+        alteration("blurred", how="pixelated", share=0.04, where="centre"),
+        over("logo", "top right"),
+        over("text", "several"),
+    ]
+    assert wording.copy_sentence(many) == (
+        "The copy is mirrored, cropped to 62 % (left and bottom cut) and pixelated in the middle "
+        "(4 %); it has a logo in the top right corner and text over it."
+    )
+    assert wording.copy_sentence(many, "de") == (
+        "Die Kopie ist gespiegelt, auf 62 % beschnitten (links und unten abgeschnitten) und in "
+        "der Mitte verpixelt (4 %); sie hat ein Logo in der Ecke oben rechts und Text über dem "
+        "Bild."
+    )
+
+
+THINGS = ("banner", "bar", "logo", "picture", "sticker", "stripes", "text", "watermark")
+PLACES = (
+    *("top", "bottom", "left", "right", "centre", "several"),
+    *("top left", "top right", "bottom left", "bottom right"),
+)
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+@pytest.mark.parametrize("what", THINGS)
+@pytest.mark.parametrize("where", PLACES)
+def test_every_thing_has_words_in_every_place(lang: str, what: str, where: str) -> None:
+    for words in (wording.describe, wording.copy_sentence):
+        said = words([over(what, where)], lang)
+        assert "_" not in said
+        assert "{" not in said
+
+
+def test_which_picture_is_nearer_the_source() -> None:
+    told = Direction("archive", ("archive_shows_more", "query_has_overlay"))
+    assert wording.direction_words(told) == (
+        "The archived picture is likely nearer the source: the archived picture shows more of "
+        "the scene and something lies over the picture that was looked up."
+    )
+    assert wording.direction_words(told, "de") == (
+        "Das archivierte Bild ist wahrscheinlich näher an der Quelle: das archivierte Bild zeigt "
+        "mehr von der Szene und über dem nachgeschlagenen Bild liegt etwas."
+    )
+    torn = Direction(None, ("archive_larger", "query_shows_more"))
+    assert wording.direction_words(torn).startswith(
+        "Which of the two is nearer the source cannot be told: "
+    )
+    assert wording.direction_words(Direction()) == (
+        "Which of the two is nearer the source cannot be told."
+    )
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_every_reason_has_words(lang: str) -> None:
+    reasons = {*SPEAKS_FOR_ARCHIVE, *SPEAKS_FOR_QUERY}
+    for reason in reasons:
+        assert wording.direction_words(Direction("query", (reason,)), lang)
 
 
 def comparison(

@@ -48,14 +48,30 @@ class Alteration:
     """One way in which the copy differs, with its numbers.
 
     ``numbers`` holds what the contract lists for the kind: ``cropped`` has ``kept`` (0..1)
-    and ``lost`` (sides); ``overlaid`` has ``share`` and ``where``; ``rotated`` has
-    ``degrees`` (clockwise); ``resized`` has ``factor`` (query over archive);
-    ``recoloured`` has ``what`` (list of ``grey``, ``brighter``, ``darker``, ...);
-    ``bordered`` has ``where`` (sides) and ``share``.
+    and ``lost`` (sides); ``overlaid`` has ``share``, ``where`` and ``what`` (``banner``,
+    ``bar``, ``text``, ``watermark``, ``logo``, ``sticker``, ``picture``, ``stripes``), once for
+    each; ``rotated`` has ``degrees`` (clockwise); ``resized`` has ``factor`` (query over
+    archive) and ``stretched`` (width over height) where it is; ``recoloured`` has ``what``
+    (list of ``grey``, ``brighter``, ``darker``, ...); ``bordered`` has ``where`` (sides) and
+    ``share``; ``blurred`` has ``how`` (``blurred``, ``pixelated``) and either ``sigma`` (as a
+    share of the long side) or, for a part, ``share`` and ``where``; ``recompressed`` has
+    ``quality`` (as libjpeg counts); ``perspective`` has ``bend``.
     """
 
     kind: AlterationKind
     numbers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which picture is likely nearer the source: for a desk, not for publishing.
+
+    ``nearer`` is ``archive``, ``query`` or ``None`` where it cannot be told; ``reasons`` are
+    words such as ``archive_shows_more``, ``archive_larger``, ``query_has_overlay``.
+    """
+
+    nearer: str | None = None
+    reasons: tuple[str, ...] = ()
 
 
 Polygon = tuple[tuple[float, float], ...]
@@ -77,6 +93,7 @@ class Comparison:
     covers: float | None
     share_of_query: float | None
     alterations: tuple[Alteration, ...] = ()
+    direction: Direction = Direction()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ class Examined:
     keeps them; ``None`` when the picture is only looked up. The ``query_*`` fields are set
     only when it is looked up: more keypoints, read at several scales; the same of the
     mirrored picture (``points`` in mirrored coordinates: x counted from the right edge);
-    a larger raster; the PDQ of all eight orientations, upright first.
+    a larger raster; the PDQ of all eight orientations, upright first; the quality of the
+    strongest JPEG compression that the pixels show.
     """
 
     sha256: str
@@ -132,6 +133,7 @@ class Examined:
     query_mirrored: Keypoints | None = None
     query_raster: Raster | None = None
     query_pdq: tuple[bytes, ...] = ()
+    query_quality: int | None = None
 
     def fingerprint(self, kind: str) -> Fingerprint | None:
         """The fingerprint of this kind, or ``None``."""

@@ -10,12 +10,20 @@ from datetime import datetime
 from typing import Final
 
 from provenance.errors import UnreadableReason
-from provenance.models import AddOutcome, How, Outcome, Proof, Relation
+from provenance.models import AddOutcome, Direction, How, Outcome, Proof, Relation
 from provenance.report.labels import label_or
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
-from provenance.wording import counted, coverage, message, proof_words, quoted, word
+from provenance.wording import (
+    counted,
+    coverage,
+    direction_words,
+    message,
+    proof_words,
+    quoted,
+    word,
+)
 
 DETAIL_SHARE: Final = 0.1
 """A match that fills less of the query than this is called a detail of it."""
@@ -157,7 +165,16 @@ def _match(page: Page, match: Record, earliest: Record | None, look: Look, depth
     page.line(words, depth + 1)
     if not words.startswith(match["description"]):
         page.line(match["description"], depth + 1)
+    _direction(page, match, look, depth + 1)
     sightings(page, match["sightings"], earliest, look, depth + 1)
+
+
+def _direction(page: Page, match: Record, look: Look, depth: int) -> None:
+    """Which picture is likely nearer the source; nothing where nothing speaks for either."""
+    said = match["direction"]
+    if said["reasons"]:
+        found = Direction(said["nearer_source"], tuple(said["reasons"]))
+        page.line(direction_words(found, look.lang), depth, dim=True)
 
 
 # ------------------------------------------------------------------- around the matches

@@ -20,6 +20,7 @@ from provenance.models import (
     Alteration,
     Claim,
     Coverage,
+    Direction,
     Fact,
     Finding,
     Lead,
@@ -218,6 +219,7 @@ def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
         "earliest_sighting": _earliest(sightings),
         "sightings": sightings,
         "share_of_query": _rounded(found.share_of_query),
+        "direction": _direction(found.direction),
     }
 
 
@@ -330,6 +332,11 @@ def _proof(proof: Proof) -> Record:
 def _alteration(alteration: Alteration) -> Record:
     numbers = {name: _rounded(number) for name, number in alteration.numbers.items()}
     return {"kind": alteration.kind.value, **numbers}
+
+
+def _direction(direction: Direction) -> Record:
+    """Which picture is likely nearer the source, and why: for a desk, not for publishing."""
+    return {"nearer_source": direction.nearer, "reasons": list(direction.reasons)}
 
 
 def _candidate(picture: Picture, distance: int) -> Record:

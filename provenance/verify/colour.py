@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 
 from provenance.models import Alteration, AlterationKind
 from provenance.verify.alignment import Laid
-from provenance.verify.differences import Differences
+from provenance.verify.blocks import block_means
 from provenance.verify.frames import scaling
+from provenance.verify.laid_bare import Bare
 from provenance.verify.views import ArchivedView, QueryView
 
-LEAST_BLOCKS = 4
+SQUARE = 6
+"""Side in frame pixels: a mean holds tone and no detail, so that a blur is no loss of contrast."""
+
+LEAST_CELLS = 4
 KNOWN = 0.99
 LEAST_TONE = 8.0
 """Mean change in grey values; recompressed, resized and messenger copies stay below 4."""
@@ -28,40 +32,39 @@ LEAST_CAST = 6.0
 
 
 def recoloured(
-    query: QueryView, picture: ArchivedView, laid: Laid, found: Differences
+    query: QueryView, picture: ArchivedView, laid: Laid, both: Bare
 ) -> Alteration | None:
     """``what`` changed, in words.
 
-    Grey, less saturated, more saturated, brighter, darker, more contrast, less contrast,
-    colour cast.
+    ``grey``, ``less_saturated``, ``more_saturated``, ``brighter``, ``darker``, ``more_contrast``,
+    ``less_contrast``, ``warmer``, ``colder``, ``colour``.
     """
-    what = [*_tone(laid, found), *_saturation(query, picture, laid, found)]
+    what = [*_tone(both), *_saturation(query, picture, laid, both)]
     return Alteration(AlterationKind.RECOLOURED, {"what": what}) if what else None
 
 
-def _tone(laid: Laid, found: Differences) -> list[str]:
-    """From the grey values of the blocks that agree."""
-    good = found.agreeing & found.compared
-    if good.sum() < LEAST_BLOCKS:
+def _tone(both: Bare) -> list[str]:
+    """From the mean grey values of small squares in which both show the same."""
+    known = block_means(both.same.astype(np.float32), SQUARE) > KNOWN
+    if known.sum() < LEAST_CELLS:
         return []
-    before, after = laid.blocks.mean[good], laid.blocks.query_mean[good]
-    words = []
+    before, after = (block_means(each, SQUARE)[known] for each in (both.archived, both.query))
     change = float((after - before).mean())
-    if abs(change) > LEAST_TONE:
-        words.append("brighter" if change > 0 else "darker")
-    ratio = _median_ratio(laid.blocks.query_spread[good], laid.blocks.spread[good])
-    if abs(np.log(ratio)) > LEAST_CONTRAST and laid.blur == (0.0, 0.0):
-        words.append("more contrast" if ratio > 1 else "less contrast")
+    words = [] if abs(change) < LEAST_TONE else ["brighter" if change > 0 else "darker"]
+    # Between strokes laid over it all, their light spills over.
+    contrast = _slope(before, after) if both.drawn is None else 1.0
+    if abs(np.log(contrast)) > LEAST_CONTRAST:
+        words.append("more_contrast" if contrast > 1 else "less_contrast")
     return words
 
 
-def _median_ratio(after: NDArray[np.float32], before: NDArray[np.float32]) -> float:
-    return float(np.median(np.maximum(after, 0.5) / np.maximum(before, 0.5)))
+def _slope(before: NDArray[np.float32], after: NDArray[np.float32]) -> float:
+    """How much of a difference between two places is left between them in the copy."""
+    apart = before - before.mean()
+    return max(float((apart * after).mean() / max(float((apart * apart).mean()), 1.0)), 0.05)
 
 
-def _saturation(
-    query: QueryView, picture: ArchivedView, laid: Laid, found: Differences
-) -> list[str]:
+def _saturation(query: QueryView, picture: ArchivedView, laid: Laid, both: Bare) -> list[str]:
     """From the small colour planes, compared in the blocks that agree.
 
     What lies over the picture (a red banner) says nothing of the picture's own colours.
@@ -70,26 +73,35 @@ def _saturation(
         return []
     before = picture.raster.chroma.astype(np.float32) - 128
     after, seen = _chroma_in_place(query, picture, laid)
-    seen &= _resized(found.agreeing & found.compared, seen.shape)
-    if seen.sum() < LEAST_BLOCKS:
+    seen &= _resized(both.same, seen.shape)
+    if seen.sum() < LEAST_CELLS:
         return []
     strength = float(np.linalg.norm(before[seen], axis=1).mean())
+    cast = _cast(*(after - before)[seen].mean(axis=0))
     if strength < LEAST_CHROMA:
-        return []
+        return cast
     ratio = float(np.linalg.norm(after[seen], axis=1).mean()) / strength
     if ratio < GREY:
         return ["grey"]
-    if ratio < PALER:
-        return ["less saturated"]
-    cast = float(np.abs((after - before)[seen].mean(axis=0)).max())
-    words = ["more saturated"] if ratio > STRONGER else []
-    return [*words, "colour cast"] if cast > LEAST_CAST else words
+    words = ["less_saturated"] if ratio < PALER else []
+    words += ["more_saturated"] if ratio > STRONGER else []
+    return [*words, *cast]
 
 
-def _resized(blocks: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """A mask of blocks as a mask of colour cells over the same frame."""
+def _cast(blue: float, red: float) -> list[str]:
+    """All colours shifted one way (mean change of Cb and Cr)."""
+    if max(abs(blue), abs(red)) < LEAST_CAST:
+        return []
+    if blue * red < 0:
+        return ["warmer" if red > 0 else "colder"]
+    return ["colour"]
+
+
+def _resized(same: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """A mask of pixels as a mask of the colour cells that lie wholly in it."""
     size = (shape[1], shape[0])
-    return cv2.resize(blocks.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    shares = cv2.resize(same.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(shares > KNOWN)
 
 
 def _chroma_in_place(

@@ -15,7 +15,7 @@ from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
 from provenance.verify.paper import mostly_page, specks
 from provenance.verify.patches import Patch, patches
-from provenance.verify.residual import every_pixel, residual
+from provenance.verify.residual import Residual, every_pixel, residual
 
 AGREES = 0.9
 """Correlation from which on a block agrees; and the share of its pixels that tone explains."""
@@ -53,8 +53,10 @@ class Differences:
     ``agreeing`` are the blocks that agree or are explained by tone alone; ``free`` those that
     no patch touches; ``compared`` those that count at all. ``shifted`` is the share (0..1) of
     agreeing blocks that lie apart from the common map; ``noise`` the copy's noise in grey
-    values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks`` counts differences of any size where the picture is mostly page (None
-    where it is not); ``two_exposures``: both are noisy, and not in common.
+    values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks``
+    counts differences of any size where the picture is mostly page (None where it is not);
+    ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
+    ``None`` where no tone curve was learnt.
     """
 
     agreeing: Flags
@@ -66,6 +68,7 @@ class Differences:
     fine: float = 1.0
     specks: int | None = None
     two_exposures: bool = False
+    left: Residual | None = None
 
     @property
     def changed(self) -> float:
@@ -103,6 +106,7 @@ def differences(laid: Laid) -> Differences:
         fine=_fine(laid.aligned, agreeing, blocks.size),
         specks=specks(left) if mostly_page(laid.aligned) else None,
         two_exposures=two_exposures(laid.aligned),
+        left=left,
     )
 
 

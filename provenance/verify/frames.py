@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.geometry import Matrix, apply
 from provenance.verify.strokes import filled, strokes
+from provenance.verify.views import ArchivedView, QueryView
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -43,6 +44,13 @@ class Frames:
     archived: Grey
     archived_size: tuple[int, int]
 
+    @classmethod
+    def of(cls, query: QueryView, picture: ArchivedView) -> Frames:
+        """The frames of two views; the archived one must have its raster."""
+        assert picture.raster is not None
+        sizes = (query.width, query.height), (picture.width, picture.height)
+        return cls(query.raster.grey, sizes[0], picture.raster.grey, sizes[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
@@ -51,7 +59,8 @@ class Aligned:
     ``matrix`` takes archived pixels to query pixels (full size); ``seen`` (h, w) is 1 where
     the query holds this part of the archived picture, its outermost pixels left out; ``clear``
     (h, w) is 1 where it shows it too: no light cut off, no stroke drawn over; ``scale`` is
-    frame pixels an archived pixel.
+    frame pixels an archived pixel; ``drawn`` (h, w) is 1 where strokes over the copy were filled,
+    ``None`` without any.
     """
 
     matrix: Matrix
@@ -60,6 +69,7 @@ class Aligned:
     seen: Floats
     clear: Floats
     scale: float
+    drawn: Grey | None = None
 
     def softened(self, archived: float, query: float) -> Aligned:
         """The same, blurred further by these sigmas."""
@@ -69,6 +79,12 @@ class Aligned:
 
 
 def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
+    """As :func:`bare`, then freed of strokes drawn over the copy, and both softened."""
+    found = bare(frames, matrix, shrink)
+    return None if found is None else _softened(found)
+
+
+def bare(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
     """Warp the query into the archived frame; ``None`` where too small to compare.
 
     The frame has the coarser resolution of the two: nothing is compared that one of them
@@ -88,22 +104,22 @@ def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     query = cv2.warpPerspective(source, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     seen = cv2.warpPerspective(np.ones(source.shape, np.float32), mapping, size, flags=flags)
-    return _aligned(matrix, archived, query, seen, size[0] / frames.archived_size[0])
+    scale = size[0] / frames.archived_size[0]
+    seen = _floats(seen)
+    return Aligned(matrix, _floats(archived), _floats(query), seen, seen, scale)
 
 
-def _aligned(
-    matrix: Matrix, archived: MatLike, query: MatLike, seen: MatLike, scale: float
-) -> Aligned:
+def _softened(found: Aligned) -> Aligned:
     """Both softened, and freed of strokes drawn over the copy."""
-    known = _inner(np.asarray(seen, np.float32))
-    one, other = np.asarray(archived, np.float32), np.asarray(query, np.float32)
-    clear = known * (1 - _cut_off(other))
-    drawn = strokes(one, other, known)
+    seen = _inner(found.seen)
+    clear = seen * (1 - _cut_off(found.query))
+    found = replace(found, seen=seen, clear=clear)
+    drawn = strokes(found.archived, found.query, seen)
     if drawn is not None:
-        one, other = filled(one, drawn), filled(other, drawn)
-        clear = clear * (1 - drawn)
-    one, other = _blurred(one, SOFTEN), _blurred(other, SOFTEN)
-    return Aligned(matrix, one, other, known, clear.astype(np.float32), scale)
+        one, other = filled(found.archived, drawn), filled(found.query, drawn)
+        clear = np.asarray(clear * (1 - drawn), np.float32)
+        found = replace(found, archived=one, query=other, clear=clear, drawn=drawn)
+    return found.softened(SOFTEN, SOFTEN)
 
 
 def _inner(seen: Floats) -> Floats:
@@ -114,10 +130,14 @@ def _inner(seen: Floats) -> Floats:
     return np.asarray(np.floor(inner) * rim, np.float32)
 
 
-def _cut_off(query: Floats) -> NDArray[np.uint8]:
+def _cut_off(query: Floats) -> Floats:
     """Where the copy is white or black altogether, and the pixel beside it (0, 1)."""
-    lost = ((query >= BURNT) | (query <= SUNK)).astype(np.uint8)
-    return np.asarray(cv2.dilate(lost, np.ones((3, 3), np.uint8)), np.uint8)
+    lost = ((query >= BURNT) | (query <= SUNK)).astype(np.float32)
+    return np.asarray(cv2.dilate(lost, np.ones((3, 3), np.uint8)), np.float32)
+
+
+def _floats(image: MatLike) -> Floats:
+    return np.asarray(image, np.float32)
 
 
 def _zoom(frames: Frames, matrix: Matrix) -> float:

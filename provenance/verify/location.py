@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from provenance.models import Keypoints
 from provenance.verify.geometry import Found, Matrix, apply, estimate
 from provenance.verify.matching import pair
 from provenance.verify.views import ArchivedView, Hint, QueryView
+
+Grey = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,12 @@ def corners(width: float, height: float) -> Matrix:
 def region(location: Location, picture: ArchivedView) -> Matrix:
     """Where the archived picture's corners lie in the query."""
     return apply(location.matrix, corners(picture.width, picture.height))
+
+
+def shown(located: Location, query: QueryView, picture: ArchivedView) -> Grey:
+    """The upright rectangle of the query raster around the archived picture."""
+    grey = query.raster.grey
+    placed = region(located, picture) * (grey.shape[1] / query.width)
+    left, top = np.clip(placed.min(axis=0), 0, None).astype(int)
+    right, bottom = placed.max(axis=0).astype(int)
+    return grey[top:bottom, left:right]

@@ -1,74 +1,69 @@
-"""What was laid over the picture: how much of it, and where."""
+"""What was laid over the picture: what it is, how much of it, and where."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.typing import NDArray
 
 from provenance.models import Alteration, AlterationKind
-from provenance.verify.alignment import Laid
-from provenance.verify.differences import Differences
-from provenance.verify.geometry import Matrix, apply
+from provenance.verify.below import Below
+from provenance.verify.blocks import Flags
+from provenance.verify.covering import TEXT, WATERMARK, Cover, kind_of, kind_of_strokes
+from provenance.verify.laid_bare import Bare
+from provenance.verify.residual import LEAST_BOUND
+from provenance.verify.whereabouts import View
 
-LEAST_SHARE = 0.006
+LEAST_SHARE = 0.009
 """Share of the visible picture: less than this is the residue of compression."""
 
-NEAR = 0.4
-"""What lies wholly within this share of the picture's height or width lies at that side."""
-
-HALF_SEEN = 0.5
-
-ACROSS = 0.5
-"""Share of the width or height that something at a side spans to be named by that side."""
+Things = dict[str, list[Flags]]
 
 
-def overlaid(found: Differences, laid: Laid) -> Alteration | None:
-    """Share of the visible picture that is covered, and where as one looks at the query.
+def overlaid(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> list[Alteration]:
+    """For each kind of thing: ``what`` it is, its ``share`` of the visible picture, ``where``.
 
-    ``where`` is ``top``, ``bottom``, ``left``, ``right``, ``centre`` or ``several``.
+    ``where``, as one looks at the query: ``top``, ``bottom``, ``left``, ``right``, a corner
+    (``top left``), ``centre`` or ``several``. ``patches`` are the masks (h, w) of what lies over
+    it, with what can be made out below. The largest first.
     """
-    patches = [patch for patch in found.patches if patch.made]
-    share = sum(patch.share for patch in patches)
-    if share < LEAST_SHARE:
+    named = [_named(what, masks, view) for what, masks in _things(patches, both, view).items()]
+    named.sort(key=lambda each: (-each.numbers["share"], each.numbers["what"]))
+    return [each for each in named if each.numbers["share"] >= LEAST_SHARE]
+
+
+def _things(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> Things:
+    """The masks of what lies over the picture, by what it is."""
+    things: Things = {}
+    drawn = _clearly_drawn(both)
+    if drawn is not None:
+        things[kind_of_strokes(drawn)] = [drawn]
+    for mask, under in patches:
+        what = kind_of(Cover(mask, view.box(mask)), under, both)
+        if what is not None:
+            things.setdefault(what, []).append(mask)
+    return _one_lettering(things)
+
+
+def _clearly_drawn(both: Bare) -> Flags | None:
+    """Strokes of another tone than what is expected there: not light that was cut off."""
+    if both.drawn is None:
         return None
-    covered = np.any([patch.mask for patch in patches], axis=0)
-    numbers = {"share": round(float(share), 3), "where": _where(covered, laid)}
+    drawn = (both.drawn > 0) & both.seen
+    apart = np.abs(both.query - both.expected)[drawn]
+    return drawn if len(apart) and float(np.median(apart)) > LEAST_BOUND else None
+
+
+def _one_lettering(things: Things) -> Things:
+    """Letters of one picture are all opaque or all watermark, whichever covers more."""
+    if TEXT not in things or WATERMARK not in things:
+        return things
+    areas = {what: sum(int(mask.sum()) for mask in things[what]) for what in (TEXT, WATERMARK)}
+    less, more = sorted(areas, key=lambda what: areas[what])
+    return things | {more: things.pop(less) + things[more]}
+
+
+def _named(what: str, masks: Sequence[Flags], view: View) -> Alteration:
+    covered = np.any(masks, axis=0)
+    numbers = {"share": view.share(covered), "where": view.where(covered), "what": what}
     return Alteration(AlterationKind.OVERLAID, numbers)
-
-
-def _where(covered: NDArray[np.bool_], laid: Laid) -> str:
-    """Named by where it lies within the part of the picture that the query shows."""
-    seen = laid.aligned.seen[: covered.shape[0], : covered.shape[1]] > HALF_SEEN
-    everything, laid_over = _in_query(seen, laid), _in_query(covered, laid)
-    low, high = np.percentile(everything, [0.5, 99.5], axis=0)
-    x, y = ((laid_over - low) / np.maximum(high - low, 1)).T
-    left, right = np.percentile(x, [2, 98])
-    top, bottom = np.percentile(y, [2, 98])
-    if bottom < NEAR and right - left > ACROSS:
-        return "top"
-    if top > 1 - NEAR and right - left > ACROSS:
-        return "bottom"
-    if right < NEAR and bottom - top > ACROSS:
-        return "left"
-    if left > 1 - NEAR and bottom - top > ACROSS:
-        return "right"
-    return _place(left, top, right, bottom)
-
-
-def _place(left: float, top: float, right: float, bottom: float) -> str:
-    """For what spans no side: its nearest side, the centre, or several places."""
-    if right - left > ACROSS or bottom - top > ACROSS:
-        return "several"
-    x, y = (left + right) / 2 - 0.5, (top + bottom) / 2 - 0.5
-    if max(abs(x), abs(y)) < 0.5 - NEAR:
-        return "centre"
-    if abs(y) >= abs(x):
-        return "top" if y < 0 else "bottom"
-    return "left" if x < 0 else "right"
-
-
-def _in_query(mask: NDArray[np.bool_], laid: Laid) -> Matrix:
-    """The mask's pixels (frame) as points of the query."""
-    rows, columns = np.nonzero(mask)
-    points = (np.column_stack([columns, rows]) + 0.5) / laid.aligned.scale
-    return apply(laid.aligned.matrix, points)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.models import Comparison, Polygon, Proof, Relation
 from provenance.verify.alignment import align
-from provenance.verify.alterations import alterations
+from provenance.verify.alterations import changes
 from provenance.verify.differences import differences
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
@@ -55,12 +55,12 @@ def _by_geometry(
         return None
     proof = Proof(method="geometry", inliers=located.inliers)
     same = relation is Relation.SAME_PICTURE
-    changes = alterations(query, picture, located) if same else ()
-    return Comparison(relation, proof, *_extent(query, picture, located), alterations=changes)
+    extent = _extent(query, picture, located)
+    return Comparison(relation, proof, *extent, *(changes(query, picture, located) if same else ()))
 
 
 def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Comparison | None:
-    laid = align(_frames(query, picture), located.matrix)
+    laid = align(Frames.of(query, picture), located.matrix)
     if laid is None:
         return None
     found = differences(laid)
@@ -76,20 +76,9 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
         agreement=judged.agreement,
     )
     same = judged.relation is Relation.SAME_PICTURE
-    changes = alterations(query, picture, located, laid, found) if same else ()
-    return Comparison(
-        judged.relation, proof, *_extent(query, picture, located), alterations=changes
-    )
-
-
-def _frames(query: QueryView, picture: ArchivedView) -> Frames:
-    assert picture.raster is not None
-    return Frames(
-        query=query.raster.grey,
-        query_size=(query.width, query.height),
-        archived=picture.raster.grey,
-        archived_size=(picture.width, picture.height),
-    )
+    extent = _extent(query, picture, located)
+    told = changes(query, picture, located, laid, found) if same else ()
+    return Comparison(judged.relation, proof, *extent, *told)
 
 
 def _extent(

@@ -41,7 +41,7 @@ class Residual:
     ``expected`` is the archived picture with the copy's tone curve, ``query`` the copy with
     every block where it agrees best, ``values`` their smoothed difference; ``seen`` where the
     query holds the picture, ``agrees`` the blocks that agree. ``noise`` and ``bound`` are
-    grey values.
+    grey values. ``tone`` is the copy's tone curve, in steps of 8.
     """
 
     expected: Floats
@@ -51,6 +51,12 @@ class Residual:
     agrees: Flags
     noise: float
     bound: float
+    tone: NDArray[np.float64]
+
+    def toned(self, archived: Floats) -> Floats:
+        """Archived grey values as the copy has them."""
+        by_value = _toned(np.arange(256, dtype=np.float32), self.tone)
+        return np.asarray(cv2.LUT(archived.astype(np.uint8), by_value), np.float32)
 
     def above(self, share: float = 1.0) -> Flags:
         """Where the residual exceeds this share of the bound."""
@@ -69,14 +75,18 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     tone = _tone_curve(archived, query, agrees)
     if tone is None:
         return None
-    centres = (np.arange(TONES) + 0.5) * TONE_STEP
-    expected = np.interp(archived, centres, tone).astype(np.float32)
+    expected = _toned(archived, tone)
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)
     values = np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
     seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
-    return Residual(expected, query, values, seen, agrees, noise, bound)
+    return Residual(expected, query, values, seen, agrees, noise, bound, tone)
+
+
+def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:
+    centres = (np.arange(TONES) + 0.5) * TONE_STEP
+    return np.interp(archived, centres, tone).astype(np.float32)
 
 
 def _both_cut_off(query: Floats, expected: Floats) -> Flags:

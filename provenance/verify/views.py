@@ -12,7 +12,8 @@ class QueryView:
     """The picture that is looked up: upright size in pixels and what was read from it.
 
     ``mirrored`` holds the keypoints of the flipped picture (x counted from the right edge),
-    ``raster`` is grey with a long side of at most 1024 pixels.
+    ``raster`` is grey with a long side of at most 1024 pixels; ``quality`` is that of the
+    strongest JPEG compression that the full-size pixels show (1..100), ``None`` without.
     """
 
     width: int
@@ -20,6 +21,7 @@ class QueryView:
     keypoints: Keypoints
     mirrored: Keypoints
     raster: Raster
+    quality: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from provenance.wording.alterations import (
 )
 from provenance.wording.catalogue import LANGUAGES, counted, listed, message, number, quoted, word
 from provenance.wording.coverage import coverage
+from provenance.wording.direction import direction_words
 from provenance.wording.durations import duration
 from provenance.wording.proofs import proof_words
 
@@ -24,6 +25,7 @@ __all__ = [
     "coverage",
     "describe",
     "description",
+    "direction_words",
     "duration",
     "listed",
     "message",

@@ -11,6 +11,7 @@ from provenance.models import (
     Added,
     AddOutcome,
     Claim,
+    Direction,
     Finding,
     FindingKind,
     Part,
@@ -53,7 +54,7 @@ QUERY_KEYS = "name sha256 phash pdq pdq_quality width height format | frames nam
 ARCHIVE = "pictures sightings sources earliest latest"
 MATCH = (
     "picture sha256 name relation proof region covers alterations description "
-    "earliest_sighting sightings | share_of_query"
+    "earliest_sighting sightings | share_of_query direction"
 )
 PROOF = "method distance inliers pixels_compared false_alarms | agreement"
 SIGHTING = (
@@ -221,6 +222,18 @@ def test_strength_is_asked_for_knowing_whether_pixels_were_compared():
     assert found["sightings"][0]["strength"] == "indication"
     assert (found["region"], found["covers"], found["proof"]["distance"]) == (None, None, 12)
     assert found["description"] == "fingerprints agree; no pixels were compared"
+
+
+def test_which_picture_is_nearer_the_source() -> None:
+    told = Direction("archive", ("archive_shows_more", "query_has_overlay"))
+    found = replace(match(), comparison=comparison(direction=told))
+    record = lookup_record(matched(matches=(found,)), strength=weigh)
+    assert record["matches"][0]["direction"] == {
+        "nearer_source": "archive",
+        "reasons": ["archive_shows_more", "query_has_overlay"],
+    }
+    record = lookup_record(matched(), strength=weigh)
+    assert record["matches"][0]["direction"] == {"nearer_source": None, "reasons": []}
 
 
 def test_similar_scenes_and_candidates():

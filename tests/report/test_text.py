@@ -16,6 +16,7 @@ from provenance.models import (
     Added,
     AddOutcome,
     Coverage,
+    Direction,
     How,
     Means,
     Outcome,
@@ -131,6 +132,16 @@ def test_other_outcomes():
     shown = looked(matched(matches=(match(comparison=very),)))
     assert "The archive holds this very file." in shown
     assert shown.count("the same file, byte for byte") == 1
+
+
+def test_which_picture_is_nearer_the_source_is_told_to_the_desk():
+    told = Direction("archive", ("archive_larger",))
+    found = lookup_record(
+        matched(matches=(match(comparison=comparison(direction=told)),)), strength=weigh
+    )
+    words = "nearer the source: the archived picture has more pixels."
+    assert words in " ".join(lookup_text(found).split())
+    assert "nearer the source" not in lookup_text(lookup_record(matched(), strength=weigh))
 
 
 def test_a_small_match_is_a_detail_of_the_query():

@@ -198,7 +198,7 @@ def paler(rgb: Rgb) -> Rgb:
 
 @pytest.mark.parametrize(
     ("edit", "word"),
-    [(grey, "grey"), (darker, "darker"), (brighter, "brighter"), (paler, "less saturated")],
+    [(grey, "grey"), (darker, "darker"), (brighter, "brighter"), (paler, "less_saturated")],
 )
 def test_recoloured(
     photo: Rgb,
