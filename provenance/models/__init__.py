@@ -11,6 +11,7 @@ from provenance.models.judged import Claim, Finding, Lead, Support
 from provenance.models.matched import (
     Alteration,
     Candidate,
+    Cells,
     Comparison,
     Lookup,
     Match,
@@ -19,7 +20,16 @@ from provenance.models.matched import (
     Proof,
     Query,
 )
-from provenance.models.picture import Examined, Fact, Fingerprint, Keypoints, Pixels, Raster
+from provenance.models.picture import (
+    Box,
+    Examined,
+    Fact,
+    Fingerprint,
+    Inset,
+    Keypoints,
+    Pixels,
+    Raster,
+)
 from provenance.models.recorded import (
     Added,
     Coverage,
@@ -47,7 +57,9 @@ __all__ = [
     "Added",
     "Alteration",
     "AlterationKind",
+    "Box",
     "Candidate",
+    "Cells",
     "Claim",
     "Comparison",
     "Coverage",
@@ -58,6 +70,7 @@ __all__ = [
     "FindingKind",
     "Fingerprint",
     "How",
+    "Inset",
     "Intake",
     "Keypoints",
     "Lead",

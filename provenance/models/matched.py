@@ -59,6 +59,7 @@ class Alteration:
 
 
 Polygon = tuple[tuple[float, float], ...]
+Cells = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Comparison:
     ``region`` is where the archive picture lies in the query, in query pixels, corners in
     the archive picture's order (its top left first); ``covers`` the share (0..1) of the
     archive picture that is visible in the query; ``share_of_query`` the share of the query
-    that the region fills.
+    that the region fills. ``seen`` are the cells (column, row; 32 along the query's long side)
+    in which the query shows the archive picture and nothing laid over it; empty where no pixels
+    were compared.
     """
 
     relation: Relation
@@ -77,6 +80,7 @@ class Comparison:
     covers: float | None
     share_of_query: float | None
     alterations: tuple[Alteration, ...] = ()
+    seen: Cells = ()
 
 
 @dataclass(frozen=True, slots=True)
