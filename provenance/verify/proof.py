@@ -10,6 +10,8 @@ from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, share_of_query
+from provenance.verify.seen import seen_cells
+from provenance.verify.surroundings import surroundings
 from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
 from provenance.verify.whole import as_a_whole
 
@@ -74,11 +76,14 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
         pixels_compared=True,
         agreement=judged.agreement,
     )
-    same = judged.relation is Relation.SAME_PICTURE
-    changes = alterations(query, picture, located, laid, found) if same else ()
-    return Comparison(
-        judged.relation, proof, *_extent(query, picture, located), alterations=changes
-    )
+    extent = _extent(query, picture, located)
+    if judged.relation is not Relation.SAME_PICTURE:
+        return Comparison(judged.relation, proof, *extent)
+    seen = seen_cells(query, laid, found)
+    around = surroundings(query, extent[0], seen)
+    changes = alterations(query, picture, located, laid, found)
+    changes += (around,) if around else ()
+    return Comparison(judged.relation, proof, *extent, alterations=changes, seen=seen)
 
 
 def _frames(query: QueryView, picture: ArchivedView) -> Frames:
