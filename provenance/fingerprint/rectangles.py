@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.models import Box, Pixels
@@ -55,11 +56,11 @@ LEAST_TEXTURE = 12.0
 """Standard deviation in grey values: bars and buttons have less."""
 
 SEAM = 0.85
-STEP = 8.0
-STEEPER = 3.75
-"""A seam changes by 8 grey values, and 3.75 times as much as what lies beside it, along 85 % of
-its length. Of 300 photographs 12 have such a line, one of them a real collage; of 45 collages 38
-have all of theirs."""
+STEP = 8
+STEEPER, STEEPER_BY = 5, 16
+"""A seam changes by 8 grey values, and by 5/16 of what twelve steps beside it do together (3.75
+times as much as each), along 85 % of its length. Of 300 photographs 12 have such a line, one of
+them a real collage; of 45 collages 38 have all of theirs."""
 
 BESIDE, NEAR = 8, 3
 MARGIN = 0.12
@@ -84,8 +85,8 @@ def rectangles(pixels: Pixels) -> tuple[Box, ...]:
 def _small(pixels: Pixels) -> Grey:
     scale = min(1.0, READ_AT / max(pixels.width, pixels.height))
     size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
-    small = cv2.resize(pixels.rgb, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey = cv2.cvtColor(pixels.rgb, cv2.COLOR_RGB2GRAY)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _within(grey: Grey, box: Box, depth: int) -> Iterator[Box]:
@@ -170,12 +171,15 @@ def _seams(grey: Grey) -> dict[int, float]:
 
 def _change(grey: Grey) -> Floats:
     """For each column, the share of rows that change there far more than beside it."""
-    steps = np.abs(np.diff(grey.astype(np.float32), axis=1))
-    here = cv2.blur(steps, (NEAR, 1)) * NEAR
-    wide, narrow = 2 * BESIDE + 1, 2 * NEAR - 1
-    beside = cv2.blur(steps, (wide, 1)) * wide - cv2.blur(steps, (narrow, 1)) * narrow
-    bound = np.maximum(beside * (STEEPER / (wide - narrow)), STEP)
-    return np.asarray((here > bound).mean(axis=0), np.float32)
+    steps = cv2.absdiff(grey[:, 1:], grey[:, :-1])
+    here, narrow, wide = (_summed(steps, reach) for reach in (NEAR, 2 * NEAR - 1, 2 * BESIDE + 1))
+    steep = here * STEEPER_BY > (wide - narrow) * STEEPER
+    return np.asarray(((here > STEP) & steep).mean(axis=0), np.float32)
+
+
+def _summed(steps: MatLike, reach: int) -> NDArray[np.uint16]:
+    """Sums of ``reach`` steps around each."""
+    return np.asarray(cv2.boxFilter(steps, cv2.CV_16U, (reach, 1), normalize=False), np.uint16)
 
 
 def _worth(grey: Grey, box: Box) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.models import Alteration, AlterationKind, Box, Cells, Polygon
@@ -43,7 +44,7 @@ THICK = 11
 pages (bars, portraits), 0.2 to 0.93 where other pictures lie."""
 
 TONE_REACH, TONE_NOISE = 2, 8
-STEP, STEEPER = 8.0, 3.75
+STEP, STEEPER, STEEPER_BY = 8, 5, 16
 NEAR, BESIDE = 3, 8
 SEARCHED = 1.25
 """Cells around a side in which its seam is looked for: what is seen is known by the cell."""
@@ -141,9 +142,12 @@ def _seam(side: _Side, cell: float) -> float:
 
 def _change(grey: Grey) -> Floats:
     """For each column, the share of rows that change there far more than beside it."""
-    steps = np.abs(np.diff(grey.astype(np.float32), axis=1))
-    here = cv2.blur(steps, (NEAR, 1)) * NEAR
-    wide, narrow = 2 * BESIDE + 1, 2 * NEAR - 1
-    beside = cv2.blur(steps, (wide, 1)) * wide - cv2.blur(steps, (narrow, 1)) * narrow
-    bound = np.maximum(beside * (STEEPER / (wide - narrow)), STEP)
-    return np.asarray((here > bound).mean(axis=0), np.float32)
+    steps = cv2.absdiff(grey[:, 1:], grey[:, :-1])
+    here, narrow, wide = (_summed(steps, reach) for reach in (NEAR, 2 * NEAR - 1, 2 * BESIDE + 1))
+    steep = here * STEEPER_BY > (wide - narrow) * STEEPER
+    return np.asarray(((here > STEP) & steep).mean(axis=0), np.float32)
+
+
+def _summed(steps: MatLike, reach: int) -> NDArray[np.uint16]:
+    """Sums of ``reach`` steps around each."""
+    return np.asarray(cv2.boxFilter(steps, cv2.CV_16U, (reach, 1), normalize=False), np.uint16)
