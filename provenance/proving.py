@@ -24,6 +24,7 @@ from provenance.models import (
 )
 from provenance.search import Searcher, SearchQuery
 from provenance.verify import ArchivedView, Hint, QueryView, prove
+from provenance.verify.inset import prove_inside
 from provenance.verify.rest import inset_of, is_explained, rest_of
 
 MOST_ROUNDS = 4
@@ -84,12 +85,14 @@ class _Found:
         self._known = known
         self._proved: dict[int, Comparison] = {}
 
-    def take(self, view: QueryView, candidates: Sequence[Candidate]) -> bool:
+    def take(
+        self, view: QueryView, candidates: Sequence[Candidate], within: Box | None = None
+    ) -> bool:
         """Prove the candidates that are not matched yet; whether that matched any."""
         before = len(self.same())
         for candidate in candidates:
             if candidate.picture not in self._known and not self._is_same(candidate.picture):
-                self._keep(candidate.picture, _compared(self._archive, view, candidate))
+                self._keep(candidate.picture, _compared(self._archive, view, candidate, within))
         return len(self.same()) > before
 
     def same(self) -> list[Comparison]:
@@ -117,7 +120,7 @@ def _insets(searcher: Searcher, examined: Examined, view: QueryView, found: _Fou
     for inset in examined.insets:
         if not is_explained(view, inset.box, found.same()):
             candidates = _telling(searcher.candidates(_asked(inset)), inset.quality)
-            found.take(inset_of(view, inset), _first(candidates, MOST_IN_INSET))
+            found.take(inset_of(view, inset), _first(candidates, MOST_IN_INSET), inset.box)
 
 
 def _rest(searcher: Searcher, view: QueryView, found: _Found) -> None:
@@ -167,14 +170,20 @@ def _telling(candidates: Sequence[Candidate], quality: int) -> list[Candidate]:
 # --------------------------------------------------------------------- one candidate
 
 
-def _compared(archive: Archive, view: QueryView, candidate: Candidate) -> Comparison | None:
+def _compared(
+    archive: Archive, view: QueryView, candidate: Candidate, within: Box | None
+) -> Comparison | None:
     material = archive.material(candidate.picture)
     if material.keypoints is None:
-        return _by_fingerprint(view, candidate)
-    proved = prove(view, _archived_view(material, material.keypoints), _hint(candidate))
+        return _by_fingerprint(view, candidate, within)
+    picture, hint = _archived_view(material, material.keypoints), _hint(candidate)
+    if within is None:
+        proved = prove(view, picture, hint)
+    else:
+        proved = prove_inside(view, within, picture, hint)
     if material.raster is None and not _is_same(proved):
         # Where pixels were erased, fingerprints may still agree; that is a weaker match.
-        return _by_fingerprint(view, candidate) or proved
+        return _by_fingerprint(view, candidate, within) or proved
     return proved
 
 
@@ -198,13 +207,13 @@ def _archived_view(material: Material, packed: bytes) -> ArchivedView:
     )
 
 
-def _by_fingerprint(view: QueryView, candidate: Candidate) -> Comparison | None:
+def _by_fingerprint(view: QueryView, candidate: Candidate, within: Box | None) -> Comparison | None:
     """A picture known by hash alone: PDQ within the documented distance, or no match."""
     distance = candidate.distances.get(pdq.KIND)
     if distance is None or distance > pdq.MATCH_DISTANCE:
         return None
     agreed = hash_agreement(distance)
-    return agreed if view.within is None else _placed(agreed, view, view.within)
+    return agreed if within is None else _placed(agreed, view, within)
 
 
 def _placed(agreed: Comparison, view: QueryView, box: Box) -> Comparison:

@@ -114,6 +114,14 @@ def test_a_mirrored_tile_beside_strangers_is_one_part(desk, drawn, tmp_path) -> 
     assert np.array(part.region)[:, 0].min() == pytest.approx(306, abs=8)
 
 
+def test_a_tile_may_show_a_part_of_an_archived_picture(desk, drawn, tmp_path) -> None:
+    part = cv2.resize(drawn[2][100:310, 140:455], (480, 320), interpolation=cv2.INTER_CUBIC)
+    tiles = [drawn[4], part, drawn[4][::-1], drawn[4][:, ::-1]]
+    (match,) = _looked_up(desk, tmp_path, collage(tiles)).matches
+    assert _names([match]) == ["2"]
+    assert {AlterationKind.CROPPED, AlterationKind.INSIDE_COLLAGE} <= _kinds(match)
+
+
 def test_pictures_without_a_gutter_are_two_parts(desk, drawn, tmp_path) -> None:
     found = _looked_up(desk, tmp_path, np.hstack([drawn[1], drawn[3]]))
     assert _names(found.matches) == ["1", "3"]

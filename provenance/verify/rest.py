@@ -46,7 +46,7 @@ def is_explained(query: QueryView, box: Box, explained: Sequence[Comparison]) ->
 
 def inset_of(query: QueryView, inset: Inset) -> QueryView:
     """The query as it looks where only this rectangle is read."""
-    return replace(query, keypoints=inset.keypoints, mirrored=inset.mirrored, within=inset.box)
+    return replace(query, keypoints=inset.keypoints, mirrored=inset.mirrored)
 
 
 def _corners(box: Box) -> tuple[tuple[float, float], ...]:

@@ -25,6 +25,9 @@ Flags = NDArray[np.bool_]
 LEAST_OUTSIDE = 0.1
 """Share of the query that must lie outside: less is a border or a banner, or the map's error."""
 
+LEAST_UNDER = 0.25
+"""The same where the picture's frame reaches over nearly all of the query: banners have less."""
+
 PLAIN = 14.0
 """Standard deviation in grey values up to which it is a border. Bars and filled corners have at
 most 1, the dark wall around a photographed screen 8 to 12, pages and pictures 21 and more."""
@@ -75,12 +78,25 @@ def surroundings(query: QueryView, region: Polygon, seen: Cells) -> Alteration |
     cell = cell_side(query.width, query.height) * scale
     box = _seen_box(seen, cell, grey.shape)
     outside = _outside(grey, np.array(region) * scale, box, round(cell / 2))
-    if outside.mean() < LEAST_OUTSIDE or float(grey[outside].std()) < PLAIN:
-        return None
-    if _straight(grey, box, cell) < LEAST_STRAIGHT:
+    if outside.mean() < LEAST_OUTSIDE:
+        return _under_others(grey, box, cell)
+    if not _set_apart(grey, outside, box, cell):
         return None
     page = _is_page(grey, outside)
     return Alteration(AlterationKind.INSIDE_SCREENSHOT if page else AlterationKind.INSIDE_COLLAGE)
+
+
+def _under_others(grey: Grey, box: Box, cell: float) -> Alteration | None:
+    """A tile of a picture whose uncut frame would fill the query: all around are other tiles."""
+    outside = _outside(grey, np.zeros((0, 2)), box, round(cell / 2))
+    if outside.mean() < LEAST_UNDER or not _set_apart(grey, outside, box, cell):
+        return None
+    return None if _is_page(grey, outside) else Alteration(AlterationKind.INSIDE_COLLAGE)
+
+
+def _set_apart(grey: Grey, outside: Flags, box: Box, cell: float) -> bool:
+    """Whether what lies outside is no plain border, and begins at straight seams."""
+    return float(grey[outside].std()) >= PLAIN and _straight(grey, box, cell) >= LEAST_STRAIGHT
 
 
 def _seen_box(seen: Cells, cell: float, shape: tuple[int, ...]) -> Box:
@@ -94,7 +110,8 @@ def _seen_box(seen: Cells, cell: float, shape: tuple[int, ...]) -> Box:
 def _outside(grey: Grey, region: NDArray[np.float64], box: Box, margin: int) -> Flags:
     """What belongs to neither, with a margin between."""
     taken = np.zeros(grey.shape, np.uint8)
-    cv2.fillPoly(taken, [np.rint(region).astype(np.int32)], (1,))
+    if len(region):
+        cv2.fillPoly(taken, [np.rint(region).astype(np.int32)], (1,))
     left, top, right, bottom = box
     taken[top:bottom, left:right] = 1
     side = 2 * margin + 1

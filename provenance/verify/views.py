@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.models import Box, Keypoints, Raster
+from provenance.models import Keypoints, Raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +12,7 @@ class QueryView:
     """The picture that is looked up: upright size in pixels and what was read from it.
 
     ``mirrored`` holds the keypoints of the flipped picture (x counted from the right edge),
-    ``raster`` is grey with a long side of at most 1024 pixels. ``within``, where it is set, is
-    the rectangle (query pixels) in which the archived picture is looked for as a whole.
+    ``raster`` is grey with a long side of at most 1024 pixels.
     """
 
     width: int
@@ -21,7 +20,6 @@ class QueryView:
     keypoints: Keypoints
     mirrored: Keypoints
     raster: Raster
-    within: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

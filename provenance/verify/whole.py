@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.models import Box
 from provenance.verify.geometry import Matrix
 from provenance.verify.location import Location, corners
 from provenance.verify.views import ArchivedView, QueryView
@@ -33,10 +32,9 @@ def as_a_whole(query: QueryView, picture: ArchivedView) -> Location | None:
     """
     if picture.raster is None:
         return None
-    width = query.raster.grey.shape[1]
+    height, width = query.raster.grey.shape
     target = _postage(picture.raster.grey)
-    frame = _frame(query)
-    boxes = dict.fromkeys([frame, _content(query.raster.grey, frame)])
+    boxes = dict.fromkeys([(0, 0, width, height), content(query.raster.grey)])
     tried = [(*_best_way(query.raster.grey, box, target), box) for box in boxes]
     alike, (quarters, mirrored), box = max(tried, key=lambda each: each[0])
     if alike < ALIKE_FROM_AFAR:
@@ -45,24 +43,9 @@ def as_a_whole(query: QueryView, picture: ArchivedView) -> Location | None:
     return Location(_map(pixels, picture, quarters, mirrored), mirrored, 0, 1.0)
 
 
-def _frame(query: QueryView) -> Box:
-    """The rectangle that is asked for, in raster pixels: all of it, or a part."""
-    height, width = query.raster.grey.shape
-    if query.within is None:
-        return 0, 0, width, height
-    scale = width / query.width
-    left, top, right, bottom = (round(side * scale) for side in query.within)
-    return max(0, left), max(0, top), min(width, right), min(height, bottom)
-
-
-def _content(grey: Grey, frame: Box) -> Box:
-    """What is left of the rectangle when plain borders are cut off."""
-    left, top, right, bottom = frame
-    inner = content(grey[top:bottom, left:right])
-    return left + inner[0], top + inner[1], left + inner[2], top + inner[3]
-
-
-def _best_way(grey: Grey, box: Box, target: NDArray[np.float32]) -> tuple[float, tuple[int, bool]]:
+def _best_way(
+    grey: Grey, box: tuple[int, int, int, int], target: NDArray[np.float32]
+) -> tuple[float, tuple[int, bool]]:
     """How alike the box and the target are at best, and how the target lies in it."""
     left, top, right, bottom = box
     small = _postage(grey[top:bottom, left:right])
@@ -72,7 +55,7 @@ def _best_way(grey: Grey, box: Box, target: NDArray[np.float32]) -> tuple[float,
     return alike[best], ways[best]
 
 
-def content(grey: Grey) -> Box:
+def content(grey: Grey) -> tuple[int, int, int, int]:
     """Left, top, right, bottom of what is left when plain borders are cut off."""
     columns = np.flatnonzero(grey.std(axis=0) > BORDER)
     rows = np.flatnonzero(grey.std(axis=1) > BORDER)
