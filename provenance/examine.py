@@ -13,13 +13,14 @@ from typing import Any
 
 from provenance import dates
 from provenance.errors import UnreadableDate
-from provenance.models import Examined, Fact, Fingerprint, How, Keypoints, Pixels, Raster
+from provenance.models import Examined, Fact, Fingerprint, How, Inset, Keypoints, Pixels, Raster
 
 Plain = dict[str, Any]
 
 IMPORTS = (
     "provenance.decode",
     "provenance.fingerprint",
+    "provenance.fingerprint.insets",
     "provenance.fingerprint.keypoints",
     "provenance.fingerprint.pdq",
     "provenance.fingerprint.phash",
@@ -92,6 +93,7 @@ def _kept(pixels: Pixels) -> Plain:
 def _asked(pixels: Pixels) -> Plain:
     """What a look-up needs and an archive does not."""
     from provenance.fingerprint import keypoints, pdq, raster
+    from provenance.fingerprint.insets import insets
     from provenance.verify.compression import estimated_quality, luma
 
     plain, mirrored = keypoints.compute_query(pixels)
@@ -101,6 +103,17 @@ def _asked(pixels: Pixels) -> Plain:
         "query_raster": raster.pack(raster.query_raster(pixels)),
         "query_pdq": list(pdq.dihedral(pixels)),
         "query_quality": estimated_quality(luma(pixels.rgb)),
+        "insets": [_plain_inset(inset) for inset in insets(pixels)],
+    }
+
+
+def _plain_inset(inset: Inset) -> Plain:
+    return {
+        "box": list(inset.box),
+        "keypoints": _plain_keypoints(inset.keypoints),
+        "mirrored": _plain_keypoints(inset.mirrored),
+        "pdq": list(inset.pdq),
+        "quality": inset.quality,
     }
 
 
@@ -157,6 +170,7 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
         query_raster=_raster(answer.get("query_raster")),
         query_pdq=tuple(answer.get("query_pdq", ())),
         query_quality=answer.get("query_quality"),
+        insets=tuple(_inset(each) for each in answer.get("insets", ())),
     )
 
 
@@ -179,6 +193,17 @@ def _fingerprint(plain: Mapping[str, Any] | None) -> Fingerprint | None:
 
 def _keypoints(plain: Mapping[str, Any] | None) -> Keypoints | None:
     return Keypoints(**plain) if plain else None
+
+
+def _inset(plain: Mapping[str, Any]) -> Inset:
+    left, top, right, bottom = plain["box"]
+    return Inset(
+        box=(left, top, right, bottom),
+        keypoints=Keypoints(**plain["keypoints"]),
+        mirrored=Keypoints(**plain["mirrored"]),
+        pdq=tuple(plain["pdq"]),
+        quality=plain["quality"],
+    )
 
 
 def _raster(packed: bytes | None) -> Raster | None:

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from provenance.archive import Archive, Material
+from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
 from provenance.examine import Wanted, in_worker, received
 from provenance.finding import sighting_order
-from provenance.fingerprint import keypoints, pdq, phash, raster
+from provenance.fingerprint import pdq, phash
 from provenance.guard import Answer, Guard
 from provenance.models import (
-    Candidate,
     Comparison,
     Coverage,
     Entry,
@@ -29,8 +28,9 @@ from provenance.models import (
     Query,
     Relation,
 )
-from provenance.search import PHASH_PROPOSES, Searcher, SearchQuery
-from provenance.verify import ArchivedView, Hint, QueryView, enough_detail, prove
+from provenance.proving import hash_agreement, prove_all, view_of
+from provenance.search import PHASH_PROPOSES, Searcher
+from provenance.verify import enough_detail
 from provenance.verify.regions import parts
 
 JOB = in_worker
@@ -93,46 +93,9 @@ def _picture(tools: Tools, answer: Answer[Entry]) -> Looked:
 
 def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
     """One picture that was examined to be looked up: search, then verify."""
-    view = _view(examined)
     identical = _identical(tools.archive, examined.sha256)
-    candidates = tools.searcher.candidates(_search_query(examined))
-    proved = _proved(tools.archive, view, _telling(examined, candidates), besides=identical)
-    return _answer(tools.archive, _query(entry, examined), examined, view, [*identical, *proved])
-
-
-def _view(examined: Examined) -> QueryView:
-    assert examined.query_keypoints is not None
-    assert examined.query_mirrored is not None
-    assert examined.query_raster is not None
-    return QueryView(
-        examined.width,
-        examined.height,
-        examined.query_keypoints,
-        examined.query_mirrored,
-        examined.query_raster,
-        examined.query_quality,
-    )
-
-
-def _search_query(examined: Examined) -> SearchQuery:
-    perceptual = examined.fingerprint(phash.KIND)
-    return SearchQuery(
-        pdq=examined.query_pdq,
-        phash=perceptual.value if perceptual else None,
-        plain=examined.query_keypoints,
-        mirrored=examined.query_mirrored,
-    )
-
-
-def _telling(examined: Examined, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, without PDQ distances where the query's own PDQ says too little."""
-    whole = examined.fingerprint(pdq.KIND)
-    if whole is not None and (whole.quality or 0) >= pdq.QUALITY_GATE:
-        return list(candidates)
-    return [
-        replace(each, distances={k: d for k, d in each.distances.items() if k != pdq.KIND})
-        for each in candidates
-    ]
+    proved = prove_all(tools.archive, tools.searcher, examined, besides=identical)
+    return _answer(tools.archive, _query(entry, examined), examined, [*identical, *proved])
 
 
 def _identical(archive: Archive, sha256: str) -> list[Match]:
@@ -157,72 +120,6 @@ def _frame(width: int | None, height: int | None) -> tuple[tuple[float, float], 
     return ((0, 0), (width, 0), (width, height), (0, height))
 
 
-def _proved(
-    archive: Archive, view: QueryView, candidates: Sequence[Candidate], besides: Sequence[Match]
-) -> list[Match]:
-    """The candidates that proof holds for, without those already matched."""
-    known = {match.picture.id for match in besides}
-    compared = (
-        (candidate.picture, _compared(archive, view, candidate))
-        for candidate in candidates
-        if candidate.picture not in known
-    )
-    return [
-        Match(archive.picture(picture), comparison)
-        for picture, comparison in compared
-        if comparison
-    ]
-
-
-def _compared(archive: Archive, view: QueryView, candidate: Candidate) -> Comparison | None:
-    material = archive.material(candidate.picture)
-    if material.keypoints is None:
-        return _by_fingerprint(candidate)
-    proved = prove(view, _archived_view(material, material.keypoints), _hint(candidate))
-    if material.raster is None and not _is_same(proved):
-        # Where pixels were erased, fingerprints may still agree; that is a weaker match.
-        return _by_fingerprint(candidate) or proved
-    return proved
-
-
-def _is_same(comparison: Comparison | None) -> bool:
-    return comparison is not None and comparison.relation is Relation.SAME_PICTURE
-
-
-def _hint(candidate: Candidate) -> Hint:
-    """What the search proposed, and nothing else, is tried."""
-    return Hint(candidate.plain, candidate.mirrored, whole=bool(candidate.distances))
-
-
-def _archived_view(material: Material, packed: bytes) -> ArchivedView:
-    assert material.width is not None
-    assert material.height is not None
-    return ArchivedView(
-        material.width,
-        material.height,
-        keypoints.unpack(packed, material.width, material.height),
-        raster.unpack(material.raster) if material.raster else None,
-    )
-
-
-def _by_fingerprint(candidate: Candidate) -> Comparison | None:
-    """A picture known by hash alone: PDQ within the documented distance, or no match."""
-    distance = candidate.distances.get(pdq.KIND)
-    if distance is None or distance > pdq.MATCH_DISTANCE:
-        return None
-    return _hash_agreement(distance)
-
-
-def _hash_agreement(distance: int) -> Comparison:
-    return Comparison(
-        relation=Relation.SAME_PICTURE,
-        proof=Proof("hash", distance=distance),
-        region=None,
-        covers=None,
-        share_of_query=None,
-    )
-
-
 def _query(entry: Entry, examined: Examined) -> Query:
     perceptual = examined.fingerprint(phash.KIND)
     whole = examined.fingerprint(pdq.KIND)
@@ -240,12 +137,10 @@ def _query(entry: Entry, examined: Examined) -> Query:
     )
 
 
-def _answer(
-    archive: Archive, query: Query, examined: Examined, view: QueryView, proved: list[Match]
-) -> Lookup:
+def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Match]) -> Lookup:
     matches, scenes = _sorted_out(archive, proved)
     coverage = archive.coverage()
-    detailed = enough_detail(view)
+    detailed = enough_detail(view_of(examined))
     outcome, reason = _outcome(matches, coverage, detailed=detailed)
     return Lookup(
         query=query,
@@ -255,7 +150,7 @@ def _answer(
         compared=_compared_by(proved, detailed=detailed) if coverage.pictures else (),
         matches=matches,
         similar_scenes=scenes,
-        parts=parts([m.comparison.region for m in matches], view.width, view.height),
+        parts=parts([m.comparison for m in matches], examined.width, examined.height),
         facts=examined.facts,
         contradictions=examined.contradictions,
     )
@@ -299,7 +194,7 @@ def _hash(tools: Tools, entry: Entry) -> Lookup:
         known = {match.picture.id for match in found}
         near = tools.searcher.by_hash(pdq.KIND, bytes.fromhex(entry.pdq), pdq.MATCH_DISTANCE)
         found += [
-            Match(tools.archive.picture(picture), _hash_agreement(distance))
+            Match(tools.archive.picture(picture), hash_agreement(distance))
             for picture, distance in near
             if picture not in known
         ]

@@ -43,6 +43,9 @@ _PATTERNS: Final = {
 # A match that fills less of the query than this is a detail of it, not "the photograph".
 DETAIL: Final = 0.10
 
+# Built into something else: the finding is that of the photograph in it, not of the whole.
+INSIDE: Final = (AlterationKind.INSIDE_SCREENSHOT, AlterationKind.INSIDE_COLLAGE)
+
 # A picture seen a hundred times is not told a hundred times.
 _CAPTIONS_TOLD: Final = 2
 _DATES_TOLD: Final = 3
@@ -193,8 +196,10 @@ def _unusable(case: Case, shown: Match, lang: str) -> str:
 
 def _subject(match: Match, lang: str) -> str:
     share = match.comparison.share_of_query
-    detail = share is not None and share < DETAIL
-    return message(lang, "subject.detail" if detail else "subject.picture")
+    if share is not None and share < DETAIL:
+        return message(lang, "subject.detail")
+    inside = any(each.kind in INSIDE for each in match.comparison.alterations)
+    return message(lang, "subject.inside" if inside else "subject.picture")
 
 
 # ------------------------------------------------------------------------ what follows it

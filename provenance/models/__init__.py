@@ -11,6 +11,7 @@ from provenance.models.judged import Claim, Finding, Lead, Support
 from provenance.models.matched import (
     Alteration,
     Candidate,
+    Cells,
     Comparison,
     Direction,
     Lookup,
@@ -20,7 +21,16 @@ from provenance.models.matched import (
     Proof,
     Query,
 )
-from provenance.models.picture import Examined, Fact, Fingerprint, Keypoints, Pixels, Raster
+from provenance.models.picture import (
+    Box,
+    Examined,
+    Fact,
+    Fingerprint,
+    Inset,
+    Keypoints,
+    Pixels,
+    Raster,
+)
 from provenance.models.recorded import (
     Added,
     Coverage,
@@ -48,7 +58,9 @@ __all__ = [
     "Added",
     "Alteration",
     "AlterationKind",
+    "Box",
     "Candidate",
+    "Cells",
     "Claim",
     "Comparison",
     "Coverage",
@@ -60,6 +72,7 @@ __all__ = [
     "FindingKind",
     "Fingerprint",
     "How",
+    "Inset",
     "Intake",
     "Keypoints",
     "Lead",

@@ -75,6 +75,7 @@ class Direction:
 
 
 Polygon = tuple[tuple[float, float], ...]
+Cells = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ class Comparison:
     ``region`` is where the archive picture lies in the query, in query pixels, corners in
     the archive picture's order (its top left first); ``covers`` the share (0..1) of the
     archive picture that is visible in the query; ``share_of_query`` the share of the query
-    that the region fills.
+    that the region fills. ``seen`` are the cells (column, row; 32 along the query's long side)
+    in which the query shows the archive picture and nothing laid over it; empty where no pixels
+    were compared.
     """
 
     relation: Relation
@@ -94,6 +97,7 @@ class Comparison:
     share_of_query: float | None
     alterations: tuple[Alteration, ...] = ()
     direction: Direction = Direction()
+    seen: Cells = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,26 @@ class Raster:
     chroma: NDArray[np.uint8] | None = None
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels; right and bottom are just outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A rectangle of a picture that may hold another picture, read on its own.
+
+    ``keypoints`` and ``mirrored`` are in pixels of the whole picture, like those of the whole
+    (``mirrored``: x counted from its right edge). ``pdq`` is that of the rectangle in all eight
+    orientations, upright first, ``quality`` its quality (0..100).
+    """
+
+    box: Box
+    keypoints: Keypoints
+    mirrored: Keypoints
+    pdq: tuple[bytes, ...] = ()
+    quality: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing the file says of itself.
@@ -112,7 +132,8 @@ class Examined:
     only when it is looked up: more keypoints, read at several scales; the same of the
     mirrored picture (``points`` in mirrored coordinates: x counted from the right edge);
     a larger raster; the PDQ of all eight orientations, upright first; the quality of the
-    strongest JPEG compression that the pixels show.
+    strongest JPEG compression that the pixels show; the rectangles of it that may hold pictures
+    of their own (``insets``), mostly none.
     """
 
     sha256: str
@@ -134,6 +155,7 @@ class Examined:
     query_raster: Raster | None = None
     query_pdq: tuple[bytes, ...] = ()
     query_quality: int | None = None
+    insets: tuple[Inset, ...] = ()
 
     def fingerprint(self, kind: str) -> Fingerprint | None:
         """The fingerprint of this kind, or ``None``."""

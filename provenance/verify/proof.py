@@ -10,6 +10,8 @@ from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, in_one_frame, share_of_query
+from provenance.verify.seen import seen_cells
+from provenance.verify.surroundings import surroundings
 from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
 from provenance.verify.whole import as_a_whole
 
@@ -75,10 +77,14 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
         pixels_compared=True,
         agreement=judged.agreement,
     )
-    same = judged.relation is Relation.SAME_PICTURE
     extent = _extent(query, picture, located)
-    told = changes(query, picture, located, laid, found) if same else ()
-    return Comparison(judged.relation, proof, *extent, *told)
+    if judged.relation is not Relation.SAME_PICTURE:
+        return Comparison(judged.relation, proof, *extent)
+    seen = seen_cells(query, laid, found)
+    around = surroundings(query, extent[0], seen)
+    told, direction = changes(query, picture, located, laid, found)
+    told += (around,) if around else ()
+    return Comparison(judged.relation, proof, *extent, told, direction, seen)
 
 
 def _extent(

@@ -1,41 +1,102 @@
-"""Several archive pictures in one query, or one."""
+"""Several archive pictures in one query, one inside something else, or one that is all of it."""
 
 from __future__ import annotations
 
-from provenance.verify.regions import parts
+from dataclasses import replace
+from itertools import permutations
 
-LEFT = ((0.0, 0.0), (98.0, 0.0), (98.0, 100.0), (0.0, 100.0))
-RIGHT = ((102.0, 0.0), (200.0, 0.0), (200.0, 100.0), (102.0, 100.0))
-WHOLE = ((-5.0, -5.0), (210.0, -5.0), (210.0, 110.0), (-5.0, 110.0))
-DETAIL = ((10.0, 10.0), (40.0, 10.0), (40.0, 40.0), (10.0, 40.0))
+import pytest
+
+from provenance.models import (
+    Alteration,
+    AlterationKind,
+    Comparison,
+    Part,
+    Polygon,
+    Proof,
+    Relation,
+)
+from provenance.verify.regions import parts
+from provenance.verify.seen import cells_of
+
+WIDTH, HEIGHT = 200, 100
+
+
+def box(left: float, top: float, right: float, bottom: float) -> Polygon:
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
+
+
+def match(region: Polygon | None, *kinds: AlterationKind) -> Comparison:
+    changes = tuple(Alteration(kind) for kind in kinds)
+    return Comparison(Relation.SAME_PICTURE, Proof("pixels"), region, 1.0, 0.5, changes)
+
+
+def seen(match: Comparison, *regions: Polygon, without: Polygon | None = None) -> Comparison:
+    """The match, seen in these regions only."""
+    hidden = set(cells_of(without, WIDTH, HEIGHT)) if without else set()
+    cells = {cell for region in regions for cell in cells_of(region, WIDTH, HEIGHT)}
+    return replace(match, seen=tuple(sorted(cells - hidden)))
+
+
+LEFT, RIGHT = match(box(0, 0, 98, 100)), match(box(102, 0, 200, 100))
+WHOLE, DETAIL = match(box(-5, -5, 210, 110)), match(box(10, 10, 40, 40))
+
+
+def found(*matches: Comparison) -> tuple[Part, ...]:
+    return parts(matches, WIDTH, HEIGHT)
 
 
 def test_two_tiles_are_two_parts() -> None:
-    found = parts([LEFT, RIGHT], 200, 100)
-    assert [part.matches for part in found] == [(0,), (1,)]
+    assert [part.matches for part in found(LEFT, RIGHT)] == [(0,), (1,)]
 
 
 def test_copies_of_one_picture_are_one_region() -> None:
-    assert parts([LEFT, LEFT], 200, 100) == ()
-    assert parts([LEFT, DETAIL], 200, 100) == ()
+    assert found(LEFT, LEFT) == ()
+    assert found(LEFT, DETAIL) == ()
 
 
 def test_a_match_of_the_whole_joins_its_tiles_in_any_order() -> None:
-    for order in ([WHOLE, LEFT, RIGHT], [LEFT, RIGHT, WHOLE], [LEFT, WHOLE, RIGHT]):
-        assert parts(order, 200, 100) == ()
+    for order in permutations([WHOLE, LEFT, RIGHT]):
+        assert found(*order) == ()
 
 
 def test_copies_of_a_tile_stand_together() -> None:
-    found = parts([RIGHT, LEFT, DETAIL, RIGHT], 200, 100)
-    assert [part.matches for part in found] == [(0, 3), (1, 2)]
+    assert [part.matches for part in found(RIGHT, LEFT, DETAIL, RIGHT)] == [(0, 3), (1, 2)]
 
 
 def test_regions_are_cut_to_the_query() -> None:
-    half = ((100.0, -50.0), (400.0, -50.0), (400.0, 300.0), (100.0, 300.0))
-    found = parts([LEFT, half], 200, 100)
-    assert all(0 <= x <= 200 and 0 <= y <= 100 for part in found for x, y in part.region)
+    for part in found(LEFT, match(box(100, -50, 400, 300))):
+        assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in part.region)
+
+
+def test_tiles_cut_from_wide_pictures_are_two_parts_and_end_at_the_seam() -> None:
+    left = seen(match(box(-40, 0, 150, 100)), box(0, 0, 100, 100))
+    right = seen(match(box(50, 0, 240, 100)), box(100, 0, 200, 100))
+    one, other = found(left, right)
+    assert max(x for x, _ in one.region) == pytest.approx(100, abs=4)
+    assert min(x for x, _ in other.region) == pytest.approx(100, abs=4)
+
+
+def test_a_picture_on_another_one_is_a_part_of_its_own() -> None:
+    above = match(box(60, 20, 140, 80), AlterationKind.INSIDE_COLLAGE)
+    below = seen(WHOLE, box(0, 0, 200, 100), without=box(60, 20, 140, 80))
+    assert [part.matches for part in found(below, above)] == [(0,), (1,)]
+    assert [part.matches for part in found(above, below)] == [(0,), (1,)]
+
+
+def test_one_inside_something_else_is_one_part() -> None:
+    inside = match(box(10, 10, 90, 90), AlterationKind.INSIDE_SCREENSHOT)
+    (part,) = found(inside)
+    assert part.matches == (0,)
+    assert set(part.region) == set(inside.region or ())
+    assert found(replace(inside, alterations=())) == ()
+
+
+def test_a_screenshot_that_is_archived_itself_is_all_of_the_query() -> None:
+    inside = match(box(10, 10, 90, 90), AlterationKind.INSIDE_SCREENSHOT)
+    assert found(inside, WHOLE) == ()
 
 
 def test_a_match_by_hash_alone_lies_nowhere() -> None:
-    assert parts([LEFT, None, RIGHT], 200, 100) == ()
-    assert parts([], 200, 100) == ()
+    assert found(LEFT, match(None), RIGHT) == ()
+    assert found() == ()
