@@ -83,10 +83,10 @@ class Index(Protocol):
         """
         ...
 
-    def votes(self, kind: str, descriptors: Codes) -> Votes:
+    def votes(self, kind: str, points: Codes) -> Votes:
         """Pictures that share keypoints with the query, by the rule of ``voting.py``.
 
-        May miss pairs, never invent one. ``descriptors`` has shape (q, 32).
+        May miss pairs, never invent one. ``points`` has shape (q, ``POINT_BYTES``).
         """
         ...
 

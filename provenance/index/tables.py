@@ -37,7 +37,7 @@ class Ranges:
 
 
 def build(codes: Codes) -> Entries:
-    """The tables of codes (n, 32)."""
+    """The tables of codes (n, bytes)."""
     entries = keys(codes).astype(np.uint64) << _KEY_SHIFT
     entries |= np.arange(len(codes), dtype=np.uint64)
     entries.sort(axis=1)
