@@ -253,9 +253,8 @@ def keys(codes: Codes) -> Keys:
 
 def _keys_of_a_part(codes: Codes) -> Keys:
     bits = np.unpackbits(codes[:, :DESCRIPTOR_BYTES], axis=1)
-    sampled = bits[:, np.array(SAMPLED).ravel()].reshape(len(codes), TABLES, KEY_BITS)
-    packed = np.ascontiguousarray(np.packbits(sampled, axis=2))
-    return packed.view(">u4")[:, :, 0].T.astype(np.uint32)
+    sampled = np.take(bits, np.array(SAMPLED).ravel(), axis=1)
+    return np.packbits(sampled, axis=1).view(">u4").T.astype(np.uint32)
 
 
 def counting_bits(codes: int) -> int:

@@ -136,11 +136,11 @@ class Segment:
     def fitting(self, queries: Codes, found: Ranges, chosen: NDArray[np.bool_]) -> Pairs:
         """Every pair of query point and stored point in the chosen ranges that is near enough."""
         points, codes = tables.pairs(self.entries, found, chosen)
-        asked = words(queries[:, :DESCRIPTOR_BYTES])
-        stored = self.codes[:, : asked.shape[1]]
-        near = distances(asked[points], stored[codes]) <= VOTING_DISTANCE
-        points, codes = points[near], codes[near]
-        return Pairs(points, self._pictures_of(codes), poses(self.codes[codes].view(np.uint8)))
+        asked = np.take(words(queries[:, :DESCRIPTOR_BYTES]), points, axis=0)
+        stored = np.take(self.codes, codes, axis=0)
+        near = distances(asked, stored) <= VOTING_DISTANCE
+        pictures = self._pictures_of(codes[near])
+        return Pairs(points[near], pictures, poses(stored[near].view(np.uint8)))
 
     def _pictures_of(self, codes: Numbers) -> Numbers:
         rows = np.searchsorted(self.starts, codes, "right") - 1
