@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from provenance.index.records import Codes, Near, Numbers, Row, Votes
+from provenance.index.records import POINT_BYTES, Codes, Near, Numbers, Row, Votes
 
-__all__ = ["Codes", "Index", "Near", "Numbers", "Row", "Votes"]
+__all__ = ["POINT_BYTES", "Codes", "Index", "Near", "Numbers", "Row", "Votes"]
 
 
 class Index(Protocol):

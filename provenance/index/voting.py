@@ -32,8 +32,8 @@ rule                                             5   12   20
 all turns and scales together, 40 bits, 1/n    178  183  184
 cells, 40 bits, 1/n                            185  187  187
 cells, 40 bits, 1/sqrt(n)                      183  186  189
-cells, 48 bits, 1/n                            178  182  184
-cells, 56 bits, 1/n                            175  181  184
+cells, 48 bits, 1/n                            181  183  186
+cells, 56 bits, 1/n                            177  182  184
 =============================================  ===  ===  ===
 
 Cells of the place as well were no better, nor was counting only the nearest of each point.
