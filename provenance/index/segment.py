@@ -138,7 +138,7 @@ class Segment:
         points, codes = tables.pairs(self.entries, found, chosen)
         asked = np.take(words(queries[:, :DESCRIPTOR_BYTES]), points, axis=0)
         stored = np.take(self.codes, codes, axis=0)
-        near = distances(asked, stored) <= VOTING_DISTANCE
+        near = distances(asked, stored[:, : asked.shape[1]]) <= VOTING_DISTANCE
         pictures = self._pictures_of(codes[near])
         return Pairs(points[near], pictures, poses(stored[near].view(np.uint8)))
 
