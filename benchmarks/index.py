@@ -40,6 +40,8 @@ FLIPPED = 0.2
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 FIRST = (5, 20)
 BATCH = 2048
+MATCHER = cv2.BFMatcher(cv2.NORM_HAMMING)
+NEAR = voting.VOTING_DISTANCE + 0.5
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def archived(files: Sequence[Path]) -> Iterator[tuple[Row, Row, Row]]:
     for number, path in enumerate(files, 1):
         pixels = opened(path)
         yield (
-            Row(number, number, keypoints.compute(pixels).descriptors),
+            Row(number, number, keypoints.codes(keypoints.compute(pixels))),
             Row(number, number, codes([pdq.compute(pixels).value])),
             Row(number, number, codes([phash.compute(pixels).value])),
         )
@@ -113,8 +115,8 @@ def asked(edit: str, picture: int, pixels: Pixels) -> Asked:
     return Asked(
         edit,
         picture,
-        plain.descriptors,
-        mirrored.descriptors,
+        keypoints.codes(plain),
+        keypoints.codes(mirrored),
         codes(list(pdq.dihedral(pixels))),
         codes([phash.compute(pixels).value]),
     )
@@ -131,7 +133,8 @@ def generated(stored: Codes, first: int, number: int) -> Iterator[Row]:
         random = np.random.default_rng([5, sequence])
         drawn = stored[random.integers(0, len(stored), keypoints.ARCHIVED.points)]
         flips = random.random((len(drawn), 256), np.float32) < FLIPPED
-        yield Row(sequence, sequence, drawn ^ np.packbits(flips, axis=1))
+        drawn[:, :32] ^= np.packbits(flips, axis=1)
+        yield Row(sequence, sequence, drawn)
 
 
 # --------------------------------------------------------------------------- measurement
@@ -161,17 +164,20 @@ def exhausted(rows: Sequence[Row], asking: Sequence[Asked]) -> Measured:
     return Measured(ranks, [])
 
 
-def compared(rows: Sequence[Row], descriptors: Codes) -> Votes:
+def compared(rows: Sequence[Row], asked: Codes) -> Votes:
     """The votes of one query by exhaustive comparison."""
-    points, pictures = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    agreeing = [voting.NO_PAIRS]
     for row in rows:
-        nearest, _ = cv2.batchDistance(
-            descriptors, row.codes, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=1
-        )
-        near = np.flatnonzero(nearest[:, 0] <= voting.VOTING_DISTANCE)
-        points.append(near)
-        pictures.append(np.full(len(near), row.picture))
-    return voting.count(np.concatenate(points), np.concatenate(pictures))
+        near = MATCHER.radiusMatch(_descriptors(asked), _descriptors(row.codes), NEAR)
+        pairs = [(each.queryIdx, each.trainIdx) for some in near for each in some]
+        point, code = np.array(pairs, np.int64).reshape(-1, 2).T
+        pictures = np.full(len(point), row.picture)
+        agreeing.append(voting.Pairs(point, pictures, voting.poses(row.codes)[code]))
+    return voting.count(voting.poses(asked), voting.Pairs.joined(agreeing))
+
+
+def _descriptors(points: Codes) -> Codes:
+    return np.ascontiguousarray(points[:, :32])
 
 
 def rank(picture: int, several: Sequence[Votes]) -> int | None:

@@ -29,10 +29,11 @@ photographs the copied one was voted first for 303 and among the first 12 for 31
 20th for 2 and further for 5, all but one of them covered with stripes (hashes find those)."""
 
 LEAST_OF_BEST = 1 / 16
-BEYOND_CHANCE = 10 * WHOLE_VOTE
+BEYOND_CHANCE = 6 * WHOLE_VOTE
 """Candidates with a smaller share of the best one's score are left out, unless they score more
-than strangers get by chance (3 to 8 votes among 1,000 photographs, up to 30 in screenshots): where
-a copy of the whole picture scores 100 and more, what chance gave the others need not be proved."""
+than strangers get by chance (the best of 700: 2 to 5 votes, 5 to 8 under stripes and on screens):
+where a copy of the whole picture scores 100 and more, what chance gave the others need not be
+proved."""
 
 BOTH_WAYS = 1 / 2
 """Where the mirrored reading scores this share of the plain one, or the reverse, both are tried:
@@ -227,7 +228,7 @@ class Searcher:
     def _voted(self, asked: Keypoints | None) -> dict[int, Voted]:
         if asked is None:
             return {}
-        votes = self._index.votes(asked.kind, asked.descriptors)
+        votes = self._index.votes(asked.kind, keypoints.codes(asked))
         told = zip(votes.scores.tolist(), votes.counts.tolist(), strict=True)
         return {p: Voted(*each) for p, each in zip(votes.pictures.tolist(), told, strict=True)}
 
@@ -256,8 +257,7 @@ class Searcher:
 def _indexed(kind: str, row: FingerprintRow) -> Row:
     """A stored fingerprint as codes: one for a hash, one a point for keypoints."""
     if kind == keypoints.KIND:
-        # Only the descriptors are wanted, so any size of picture will do.
-        return Row(row.sequence, row.picture, keypoints.unpack(row.value, 1, 1).descriptors)
+        return Row(row.sequence, row.picture, keypoints.stored_codes(row.value))
     return Row(row.sequence, row.picture, _codes([row.value]))
 
 

@@ -17,12 +17,13 @@ import numpy as np
 
 from provenance.index import Codes, Index, Near, Row, Votes
 from provenance.index.linear import Linear
+from provenance.index.records import DESCRIPTOR_BYTES, POINT_BYTES
 from provenance.index.voting import VOTING_DISTANCE
 
 Factory = Callable[[Path | None, str], Index]
 
 HASH, SHORT, POINTS = "pdq_v1", "phash_v1", "orb_cv5_v1"
-WIDTHS = {HASH: 32, SHORT: 8, POINTS: 32}
+WIDTHS = {HASH: 32, SHORT: 8, POINTS: POINT_BYTES}
 DISTANCES = (0, 1, 10, 31, 90)
 MANY = 300
 ARCHIVE, OTHER_ARCHIVE = "a" * 32, "b" * 32
@@ -57,10 +58,11 @@ def hash_rows(number: int, width: int, seed: int = 0) -> list[Row]:
 def point_rows(number: int, seed: int = 0) -> list[Row]:
     """Rows of several codes; every fifth row has none, and some descriptors are common."""
     random = np.random.default_rng([seed, number])
-    common = random.integers(0, 256, (3, 32), np.uint8)
+    common = random.integers(0, 256, (3, POINT_BYTES), np.uint8)
     rows = []
     for i in range(number):
-        own = random.integers(0, 256, (_POINTS, 32), np.uint8)
+        own = random.integers(0, 256, (_POINTS, POINT_BYTES), np.uint8)
+        own[:, -1] //= 2
         codes = np.concatenate([own, common]) if i % _COPIES else own[:0]
         rows.append(Row(2 * i + 1, i + 1, codes))
     return rows
@@ -93,6 +95,7 @@ def _check_votes(factory: Factory) -> None:
     """Equal descriptors must vote; what votes must be near enough; each point votes once."""
     rows = point_rows(MANY)
     rows.append(Row(rows[-1].sequence + 1, 7777, np.repeat(rows[1].codes[:1], 9, axis=0)))
+    rows.append(Row(rows[-1].sequence + 1, 8888, _scattered(rows[1].codes[:_POINTS])))
     asked = rows[1].codes[:_POINTS]
     with _made(factory, POINTS, rows) as index:
         found, expected = _votes(index.votes(POINTS, asked)), _allowed(rows, asked)
@@ -101,8 +104,17 @@ def _check_votes(factory: Factory) -> None:
         own = found.get(rows[1].picture, (0, 0))[0]
         assert own == _POINTS, f"a picture got {own} of its own {_POINTS} points' votes"
         assert found.get(7777, (0, 0))[0] == 1, "one query point must vote once for a picture"
+        assert found.get(8888, (0, 0))[0] == 1, "votes of unlike turns and scales count together"
         assert not len(index.votes(POINTS, asked[:0]).pictures), "no points, no votes"
         assert not len(index.votes("unknown_v1", asked).pictures), "an unknown kind has no votes"
+
+
+def _scattered(points: Codes) -> Codes:
+    """The same points, each turned and scaled unlike all others: four turns, three scales."""
+    scattered, number = points.copy(), np.arange(len(points))
+    scattered[:, DESCRIPTOR_BYTES] += (number % 4 * 64).astype(np.uint8)
+    scattered[:, DESCRIPTOR_BYTES + 1] += (number // 4 * 40).astype(np.uint8)
+    return scattered
 
 
 def _check_batches(factory: Factory) -> None:

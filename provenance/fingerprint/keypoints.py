@@ -34,6 +34,7 @@ Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint8]
 
 KIND = "orb_cv5_v1"
 
@@ -115,9 +116,8 @@ def pack(keypoints: Keypoints, width: int, height: int) -> bytes:
     records = np.zeros(len(keypoints), RECORD)
     records["x"] = np.rint(np.clip(keypoints.points[:, 0] / width, 0, 1) * SHARE)
     records["y"] = np.rint(np.clip(keypoints.points[:, 1] / height, 0, 1) * SHARE)
-    octaves = np.log2(np.maximum(keypoints.sizes / max(width, height), 1e-9)) + SIZE_OCTAVES
-    records["size"] = np.clip(np.rint(octaves * SIZE_STEPS_PER_OCTAVE), 0, 255)
-    records["angle"] = np.rint(keypoints.angles * (256 / 360)).astype(np.int64) % 256
+    records["size"] = _size_steps(keypoints.sizes, max(width, height))
+    records["angle"] = _turn_steps(keypoints.angles)
     records["descriptor"] = keypoints.descriptors
     return records.tobytes()
 
@@ -131,9 +131,7 @@ def unpack(value: bytes, width: int, height: int) -> Keypoints:
     """
     if width < 1 or height < 1:
         raise ValueError(f"a picture of {width} x {height} pixels cannot have keypoints")
-    if len(value) % RECORD.itemsize or len(value) > RECORD.itemsize * ARCHIVED.points:
-        raise ValueError(f"{len(value)} bytes are no keypoints of kind {KIND}")
-    records = np.frombuffer(value, RECORD)
+    records = _records(value)
     extent = np.array([width, height], np.float32) / SHARE
     points = np.stack([records["x"], records["y"]], axis=1) * extent
     octaves = records["size"].astype(np.float32) / SIZE_STEPS_PER_OCTAVE - SIZE_OCTAVES
@@ -144,6 +142,39 @@ def unpack(value: bytes, width: int, height: int) -> Keypoints:
         angles=records["angle"].astype(np.float32) * np.float32(360 / 256),
         descriptors=records["descriptor"].copy(),
     )
+
+
+def codes(keypoints: Keypoints) -> Codes:
+    """What an index is asked with: (n, 34), descriptor, angle and size of each point.
+
+    Sizes are counted from the largest of them: where one starts does not matter to an index.
+    """
+    largest = float(keypoints.sizes.max(initial=0))
+    poses = _turn_steps(keypoints.angles), _size_steps(keypoints.sizes, largest)
+    return np.column_stack([keypoints.descriptors, *poses]).astype(np.uint8)
+
+
+def stored_codes(value: bytes) -> Codes:
+    """What an index takes in of a stored form: as :func:`codes`, sizes as they are stored."""
+    records = _records(value)
+    return np.column_stack([records["descriptor"], records["angle"], records["size"]])
+
+
+def _records(value: bytes) -> NDArray[np.void]:
+    if len(value) % RECORD.itemsize or len(value) > RECORD.itemsize * ARCHIVED.points:
+        raise ValueError(f"{len(value)} bytes are no keypoints of kind {KIND}")
+    return np.frombuffer(value, RECORD)
+
+
+def _turn_steps(angles: Floats) -> Ints:
+    """Degrees as 256 steps of a full turn."""
+    return np.asarray(np.rint(angles * (256 / 360)).astype(np.int64) % 256)
+
+
+def _size_steps(sizes: Floats, whole: float) -> Floats:
+    """Sizes as steps on a logarithmic scale, 0..255; 240 is the ``whole``."""
+    octaves = np.log2(np.maximum(sizes / max(whole, 1e-9), 1e-9)) + SIZE_OCTAVES
+    return np.asarray(np.clip(np.rint(octaves * SIZE_STEPS_PER_OCTAVE), 0, 255))
 
 
 def _query_reading(long_side: int) -> Reading:

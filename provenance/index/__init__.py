@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from provenance.index.records import Codes, Near, Numbers, Row, Votes
+from provenance.index.records import POINT_BYTES, Codes, Near, Numbers, Row, Votes
 
-__all__ = ["Codes", "Index", "Near", "Numbers", "Row", "Votes"]
+__all__ = ["POINT_BYTES", "Codes", "Index", "Near", "Numbers", "Row", "Votes"]
 
 
 class Index(Protocol):
@@ -83,10 +83,10 @@ class Index(Protocol):
         """
         ...
 
-    def votes(self, kind: str, descriptors: Codes) -> Votes:
+    def votes(self, kind: str, points: Codes) -> Votes:
         """Pictures that share keypoints with the query, by the rule of ``voting.py``.
 
-        May miss pairs, never invent one. ``descriptors`` has shape (q, 32).
+        May miss pairs, never invent one. ``points`` has shape (q, ``POINT_BYTES``).
         """
         ...
 

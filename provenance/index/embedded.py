@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from provenance.index import sampling, voting
 from provenance.index.loose import Loose
-from provenance.index.records import Codes, Near, Numbers, Row, Votes, as_codes
+from provenance.index.records import POINT_BYTES, Codes, Near, Numbers, Row, Votes, as_codes
 from provenance.index.segment import Segment
 from provenance.index.store import Store
 
@@ -91,21 +91,18 @@ class Embedded:
             np.concatenate([part.distances for part in parts]),
         )
 
-    def votes(self, kind: str, descriptors: Codes) -> Votes:
+    def votes(self, kind: str, points: Codes) -> Votes:
         """See :class:`provenance.index.Index`."""
         segments = self._segments(kind)
-        asked = as_codes(descriptors, sampling.WIDTH)
+        asked = as_codes(points, POINT_BYTES)
         if not segments or not len(asked):
-            return voting.count(_none(), _none())
+            return voting.count(voting.poses(asked), voting.NO_PAIRS)
         bits = sampling.counting_bits(sum(len(segment.codes) for segment in segments))
         keys = sampling.keys(asked)
         found = [segment.ranges(keys, bits) for segment in segments]
         chosen = _rarest(np.sum([each.sizes for each in found], axis=0))
         pairs = [s.fitting(asked, each, chosen) for s, each in zip(segments, found, strict=True)]
-        return voting.count(
-            np.concatenate([points for points, _ in pairs]),
-            np.concatenate([pictures for _, pictures in pairs]),
-        )
+        return voting.count(voting.poses(asked), voting.Pairs.joined(pairs))
 
     def close(self) -> None:
         """See :class:`provenance.index.Index`."""

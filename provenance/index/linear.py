@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from provenance.index import voting
 from provenance.index.hamming import distances, words
-from provenance.index.records import Codes, Near, Numbers, Row, Votes
+from provenance.index.records import DESCRIPTOR_BYTES, Codes, Near, Numbers, Row, Votes
 
 
 class Linear:
@@ -64,14 +64,16 @@ class Linear:
         pictures = sorted(smallest)
         return Near(_numbers(pictures), _numbers([smallest[p] for p in pictures]))
 
-    def votes(self, kind: str, descriptors: Codes) -> Votes:
+    def votes(self, kind: str, points: Codes) -> Votes:
         """Votes of the query's keypoints, see :mod:`provenance.index.voting`."""
-        pairs = [
-            (int(point), picture)
-            for picture, apart in self._compared(kind, descriptors)
-            for point in np.flatnonzero((apart <= voting.VOTING_DISTANCE).any(axis=1))
-        ]
-        return voting.count(_numbers([p for p, _ in pairs]), _numbers([p for _, p in pairs]))
+        asked = words(points[:, :DESCRIPTOR_BYTES])[:, None]
+        agreeing = [voting.NO_PAIRS]
+        for row in self._rows.get(kind, {}).values():
+            apart = distances(asked, words(row.codes[:, :DESCRIPTOR_BYTES])[None])
+            point, code = np.nonzero(apart <= voting.VOTING_DISTANCE)
+            pictures = np.full(len(point), row.picture, np.int64)
+            agreeing.append(voting.Pairs(point, pictures, voting.poses(row.codes)[code]))
+        return voting.count(voting.poses(points), voting.Pairs.joined(agreeing))
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -18,7 +18,7 @@ from provenance.index.segment_file import Written
 
 NAME = "manifest.json"
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a file written by this program would be misread by another version."""
 
 

@@ -12,6 +12,11 @@ Codes = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
 """One number a row: shape (n,)."""
 
+DESCRIPTOR_BYTES = 32
+POINT_BYTES = DESCRIPTOR_BYTES + 2
+"""A keypoint as a code: its descriptor, its angle (256 to a full turn), its size (logarithmic,
+24 steps to an octave, from any starting point)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -19,7 +24,7 @@ class Row:
 
     ``sequence`` is the archive's number of it: it only grows, is never used twice, and is
     what the row is purged by. ``codes`` has shape (n, bytes), dtype uint8: one code for a
-    hash, one a point for keypoints (n may be 0).
+    hash, one of :data:`POINT_BYTES` a point for keypoints (n may be 0).
     """
 
     sequence: int
@@ -43,9 +48,9 @@ class Near:
 class Votes:
     """Pictures that keypoints voted for: each once, by id.
 
-    ``counts`` is how many query points voted for the picture, each at most once;
-    ``scores`` the same weighed by rarity, in units of 1 / ``voting.WHOLE_VOTE`` of a vote
-    (integers, so that the order of adding up changes nothing).
+    ``counts`` is how many query points voted for the picture, each at most once, at one turn
+    and scale; ``scores`` the same weighed by rarity, in units of 1 / ``voting.WHOLE_VOTE`` of a
+    vote (integers, so that the order of adding up changes nothing).
     """
 
     pictures: Numbers

@@ -12,12 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.index.records import Codes
+from provenance.index.records import DESCRIPTOR_BYTES, Codes
 
 Keys = NDArray[np.uint32]
-
-WIDTH = 32
-"""Bytes of a descriptor."""
 
 KEY_BITS = 32
 
@@ -246,7 +243,7 @@ _AT_ONCE = 1 << 15
 
 
 def keys(codes: Codes) -> Keys:
-    """The keys of codes (n, 32): shape (:data:`TABLES`, n), first sampled bit highest."""
+    """The keys of points or descriptors: shape (:data:`TABLES`, n), first sampled bit highest."""
     made = np.empty((TABLES, len(codes)), np.uint32)
     for start in range(0, len(codes), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
@@ -255,10 +252,9 @@ def keys(codes: Codes) -> Keys:
 
 
 def _keys_of_a_part(codes: Codes) -> Keys:
-    bits = np.unpackbits(codes, axis=1)
-    sampled = bits[:, np.array(SAMPLED).ravel()].reshape(len(codes), TABLES, KEY_BITS)
-    packed = np.ascontiguousarray(np.packbits(sampled, axis=2))
-    return packed.view(">u4")[:, :, 0].T.astype(np.uint32)
+    bits = np.unpackbits(codes[:, :DESCRIPTOR_BYTES], axis=1)
+    sampled = np.take(bits, np.array(SAMPLED).ravel(), axis=1)
+    return np.packbits(sampled, axis=1).view(">u4").T.astype(np.uint32)
 
 
 def counting_bits(codes: int) -> int:

@@ -10,10 +10,18 @@ from numpy.typing import NDArray
 
 from provenance.index import tables
 from provenance.index.hamming import WORD, distances, words
-from provenance.index.records import Codes, Near, Numbers, Row, as_codes
-from provenance.index.sampling import TABLES, WIDTH, Keys
+from provenance.index.records import (
+    DESCRIPTOR_BYTES,
+    POINT_BYTES,
+    Codes,
+    Near,
+    Numbers,
+    Row,
+    as_codes,
+)
+from provenance.index.sampling import TABLES, Keys
 from provenance.index.tables import Entries, Ranges, Signposts
-from provenance.index.voting import VOTING_DISTANCE
+from provenance.index.voting import VOTING_DISTANCE, Pairs, poses
 
 _AT_ONCE = 1 << 16
 """Codes that are compared at once: with eight queries 16 MB."""
@@ -24,7 +32,7 @@ class Segment:
     """Rows by sequence. Row i has the codes ``starts[i]`` to ``starts[i + 1]``.
 
     ``codes`` (n, words) are padded to words of 64 bits, ``width`` is their true length in
-    bytes; ``entries`` (tables, n) and ``signposts`` are there for codes of 256 bits, else empty.
+    bytes; ``entries`` (tables, n) and ``signposts`` are there for keypoints, else empty.
     """
 
     width: int
@@ -125,13 +133,14 @@ class Segment:
         """Where codes lie that share a key with the query."""
         return tables.ranges(self.entries, self.signposts, asked, bits)
 
-    def fitting(
-        self, queries: Codes, found: Ranges, chosen: NDArray[np.bool_]
-    ) -> tuple[Numbers, Numbers]:
-        """Query point and picture of every pair in the chosen ranges that is near enough."""
+    def fitting(self, queries: Codes, found: Ranges, chosen: NDArray[np.bool_]) -> Pairs:
+        """Every pair of query point and stored point in the chosen ranges that is near enough."""
         points, codes = tables.pairs(self.entries, found, chosen)
-        near = distances(words(queries)[points], self.codes[codes]) <= VOTING_DISTANCE
-        return points[near], self._pictures_of(codes[near])
+        asked = np.take(words(queries[:, :DESCRIPTOR_BYTES]), points, axis=0)
+        stored = np.take(self.codes, codes, axis=0)
+        near = distances(asked, stored[:, : asked.shape[1]]) <= VOTING_DISTANCE
+        pictures = self._pictures_of(codes[near])
+        return Pairs(points[near], pictures, poses(stored[near].view(np.uint8)))
 
     def _pictures_of(self, codes: Numbers) -> Numbers:
         rows = np.searchsorted(self.starts, codes, "right") - 1
@@ -145,7 +154,7 @@ def word_count(width: int) -> int:
 
 def table_count(width: int) -> int:
     """How many tables a segment of codes of ``width`` bytes has."""
-    return TABLES if width == WIDTH else 0
+    return TABLES if width == POINT_BYTES else 0
 
 
 def _entries(codes: Codes, width: int) -> Entries:

@@ -37,7 +37,7 @@ class Ranges:
 
 
 def build(codes: Codes) -> Entries:
-    """The tables of codes (n, 32)."""
+    """The tables of codes (n, bytes)."""
     entries = keys(codes).astype(np.uint64) << _KEY_SHIFT
     entries |= np.arange(len(codes), dtype=np.uint64)
     entries.sort(axis=1)
@@ -83,17 +83,12 @@ def ranges(entries: Entries, posts: Signposts, asked: Keys, bits: int) -> Ranges
     free = np.uint64(_BITS - bits)
     lowest = (asked.astype(np.uint64) << _KEY_SHIFT) >> free << free
     highest = lowest | ((np.uint64(1) << free) - np.uint64(1))
-    # Ascending questions find what they need in the processor's cache more often.
-    order = np.argsort(lowest, axis=1)
     table = np.arange(TABLES)[:, None]
-    lowest, highest = lowest[table, order], highest[table, order]
     to_post = np.uint64(_BITS - depth(entries.shape[1]))
     begin = posts[table, (lowest >> to_post).astype(np.int64)]
     end = posts[table, (highest >> to_post).astype(np.int64) + 1]
-    found = Ranges(np.empty(asked.shape, np.int64), np.empty(asked.shape, np.int64))
-    found.first[table, order] = first = _bisected(entries, lowest, begin, end)
-    found.beyond[table, order] = _bisected(entries, highest, first, end)
-    return found
+    first = _bisected(entries, lowest, begin, end)
+    return Ranges(first, _bisected(entries, highest, first, end))
 
 
 def _bisected(
@@ -106,13 +101,11 @@ def _bisected(
     offset = np.arange(TABLES)[:, None] * entries.shape[1]
     flat, wanted = entries.reshape(-1), limits.reshape(-1)
     low, high = (begin + offset).reshape(-1), (end + offset).reshape(-1)
-    left = np.flatnonzero(low < high)
-    while len(left):
-        middle = (low[left] + high[left]) >> 1
-        below = flat[middle] < wanted[left]
-        low[left] = np.where(below, middle + 1, low[left])
-        high[left] = np.where(below, high[left], middle)
-        left = left[low[left] < high[left]]
+    # All of them in every step: leaving out those that are found costs more than it saves.
+    for _ in range(int((high - low).max(initial=0)).bit_length()):
+        middle = (low + high) >> 1
+        below = (np.take(flat, middle, mode="clip") < wanted) & (low < high)
+        low, high = np.where(below, middle + 1, low), np.where(below, high, middle)
     found: Numbers = low.reshape(begin.shape) - offset
     return found
 

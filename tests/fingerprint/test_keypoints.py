@@ -128,3 +128,19 @@ def test_large_pictures_are_read_large(photo: Rgb) -> None:
     plain, _ = keypoints.compute_query(pixels(page))
     inside = (plain.points > (900, 600)).all(axis=1) & (plain.points < (1200, 825)).all(axis=1)
     assert inside.sum() > 150
+
+
+def test_an_index_gets_the_same_of_a_picture_and_of_its_stored_form(photo: Rgb) -> None:
+    """But for one common factor of all sizes, which no index minds."""
+    found = keypoints.compute(pixels(photo))
+    asked = keypoints.codes(found)
+    stored = keypoints.stored_codes(keypoints.pack(found, 400, 300))
+    assert asked.shape == stored.shape == (420, 34)
+    assert np.array_equal(asked[:, :33], stored[:, :33])
+    assert np.ptp(asked[:, 33].astype(int) - stored[:, 33]) <= 1
+
+
+def test_a_picture_without_points_asks_an_index_nothing() -> None:
+    flat = keypoints.compute(pixels(np.full((90, 90, 3), 90, np.uint8)))
+    assert keypoints.codes(flat).shape == (0, 34)
+    assert keypoints.stored_codes(b"").shape == (0, 34)

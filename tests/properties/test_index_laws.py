@@ -13,6 +13,7 @@ from provenance.conformance.indexes import changed
 from provenance.index import Row
 from provenance.index.embedded import Embedded
 from provenance.index.linear import Linear
+from provenance.index.records import POINT_BYTES
 
 KIND = "pdq_v1"
 
@@ -82,7 +83,7 @@ def _refused(wait_seconds):
 @settings(max_examples=15, deadline=None)
 def test_votes_depend_on_neither_batches_nor_order(seed, batches):
     random = np.random.default_rng(seed)
-    points = [random.integers(0, 256, (20, 32), np.uint8) for _ in range(180)]
+    points = [random.integers(0, 256, (20, POINT_BYTES), np.uint8) for _ in range(180)]
     for copy in range(0, 180, 7):
         points[copy] = np.array([changed(code, 20, random) for code in points[copy - 1]])
     asked = points[6]
