@@ -20,12 +20,12 @@ def recompressed(picture: Edited, _random: Random, _others: Others) -> Edited:
 
 def small(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Long side 320."""
-    return jpeg(fitted(picture, 320), 80).named("resized")
+    return jpeg(fitted(picture, 320), 80)
 
 
 def thumbnail(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Long side 128."""
-    return jpeg(fitted(picture, 128), 80).named("resized")
+    return jpeg(fitted(picture, 128), 80).maybe("blurred")
 
 
 def grey(picture: Edited, _random: Random, _others: Others) -> Edited:
@@ -67,7 +67,7 @@ def noise(picture: Edited, random: Random, _others: Others) -> Edited:
 
 def squashed(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Forced into a square of 400."""
-    return jpeg(resized(picture, 400, 400), 85).named("resized")
+    return jpeg(resized(picture, 400, 400), 85)
 
 
 def pixelated(picture: Edited, _random: Random, _others: Others) -> Edited:
@@ -76,4 +76,5 @@ def pixelated(picture: Edited, _random: Random, _others: Others) -> Edited:
     size = (round(picture.width / block), round(picture.height / block))
     coarse = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
     full = (picture.width, picture.height)
-    return jpeg(picture.painted(cv2.resize(coarse, full, interpolation=cv2.INTER_NEAREST)), 85)
+    blocky = picture.painted(cv2.resize(coarse, full, interpolation=cv2.INTER_NEAREST))
+    return jpeg(blocky, 85).named("blurred")
