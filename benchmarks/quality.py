@@ -39,7 +39,7 @@ from benchmarks.edits.edited import Rgb
 from benchmarks.gauntlet import alike, low_detail, report
 from benchmarks.gauntlet.accused import Accused, read_known, side_by_side
 from benchmarks.gauntlet.ask import Ask
-from benchmarks.gauntlet.collection import Collection, material, read, shared_out
+from benchmarks.gauntlet.collection import Collection, filling, material, read, shared_out
 from benchmarks.gauntlet.copies import Original, tier
 from benchmarks.gauntlet.distractors import distractor, distractors
 from benchmarks.gauntlet.flows import Flow, Library, Memory
@@ -51,6 +51,9 @@ from benchmarks.lookalikes.photographs import drawn
 
 MATERIAL = 200
 """Photographs held in memory to make look-alikes and distractors from."""
+
+MOST_DRAWN = 6
+"""Drawn stand-ins for look-alikes where no photographs are given."""
 
 __all__ = ["main", "read", "side_by_side"]
 
@@ -65,10 +68,10 @@ def main() -> None:
     accused = Accused(options.out, read_known(options.known))
     peers = available() if options.peers else []
     collection = shared_out(options.photos, options.archived, options.strangers, options.seed)
-    photos = list(material(collection, MATERIAL)) or drawn(6)
     if collection.archived:
-        figures |= _photographs(options, collection, photos, accused, peers)
+        figures |= _photographs(options, collection, accused, peers)
     if options.lookalikes:
+        photos = material(collection, MATERIAL) or drawn(MOST_DRAWN)
         figures["lookalikes"] = alike.generated(
             options.classes, options.lookalikes, options.seed, photos, accused, peers
         )
@@ -123,19 +126,18 @@ def _run(options: argparse.Namespace) -> dict[str, Any]:
 class Stock:
     """Everything that is archived, by number: photographs, low detail, distractors."""
 
-    def __init__(
-        self, options: argparse.Namespace, collection: Collection, photos: list[Rgb]
-    ) -> None:
+    def __init__(self, options: argparse.Namespace, collection: Collection) -> None:
         self.photographs = [
             Original(number, path.name, read(path))
             for number, path in enumerate(collection.archived)
         ]
-        made = low_detail.originals(options.low_detail, options.seed, photos)
+        self._photos = filling(collection, MATERIAL)
+        made = low_detail.originals(options.low_detail, options.seed, self._photos)
         self.low_detail: dict[str, list[Original]] = {name: [] for name in low_detail.CLASSES}
         for number, (kind, name, rgb) in enumerate(made, start=len(self.photographs)):
             self.low_detail[kind].append(Original(number, name, rgb))
         self._kept = [*self.photographs, *chain.from_iterable(self.low_detail.values())]
-        self._photos, self._seed = photos, options.seed
+        self._seed = options.seed
         self.filling: int = max(0, options.archived - len(self.photographs))
 
     def __len__(self) -> int:
@@ -165,11 +167,10 @@ class Stock:
 def _photographs(
     options: argparse.Namespace,
     collection: Collection,
-    photos: list[Rgb],
     accused: Accused,
     peers: list[Peer],
 ) -> dict[str, Any]:
-    stock = Stock(options, collection, photos)
+    stock = Stock(options, collection)
     with tempfile.TemporaryDirectory() as folder:
         flow: Flow = Library(Path(folder)) if options.flow == "library" else Memory(options.proofs)
         archive = _archived(flow, stock)

@@ -31,7 +31,14 @@ def thumbnail(picture: Edited, _random: Random, _others: Others) -> Edited:
 def grey(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Without colour."""
     luma = cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY)
-    return jpeg(picture.painted(np.dstack([luma] * 3)), 85).named("recoloured")
+    made = jpeg(picture.painted(np.dstack([luma] * 3)), 85)
+    # Who would see it in a photograph that had no colour to lose?
+    return made.named("recoloured") if _colourful(picture.rgb) else made.maybe("recoloured")
+
+
+def _colourful(rgb: Rgb) -> bool:
+    """Whether the channels differ by more than compression makes them."""
+    return float(np.ptp(rgb.astype(np.int16), axis=2).mean()) > 8
 
 
 def strong_filter(picture: Edited, _random: Random, _others: Others) -> Edited:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +9,12 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from benchmarks.edits.edited import Rgb
+from benchmarks.lookalikes.photographs import drawn
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp"}
+
+ENOUGH = 20
+"""Spare photographs from which on distractors differ enough from each other."""
 
 
 def read(path: Path) -> Rgb:
@@ -43,7 +46,17 @@ def shared_out(folder: Path | None, archived: int, strangers: int, seed: int) ->
     )
 
 
-def material(collection: Collection, most: int) -> Iterator[Rgb]:
-    """Photographs to build look-alikes and distractors from: spare ones, else strangers."""
-    for path in [*collection.spare, *collection.strangers, *collection.archived][:most]:
-        yield read(path)
+def material(collection: Collection, most: int) -> list[Rgb]:
+    """Photographs to build pairs of look-alikes from: spare ones, else any."""
+    paths = [*collection.spare, *collection.strangers, *collection.archived]
+    return [read(path) for path in paths[:most]]
+
+
+def filling(collection: Collection, most: int) -> list[Rgb]:
+    """Photographs to build archived pictures from: only spare ones, else drawn ones.
+
+    A piece of a photograph that is looked up would be a piece of it, and rightly found.
+    """
+    if len(collection.spare) < ENOUGH:
+        return drawn(ENOUGH)
+    return [read(path) for path in collection.spare[:most]]
