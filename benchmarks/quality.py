@@ -1,59 +1,86 @@
 """How many edited copies are found, and who is accused wrongly.
 
-Any folder of photographs in, a table out::
+Any folder of photographs in, tables out::
 
-    python -m benchmarks.quality --photos ../shared/data/photos --out quality-out
+    python -m benchmarks.quality --photos ../shared/data/photos --lookalikes 150 --out quality-out
 
-``--archived`` pictures are archived; copies of ``--edited`` of them are made by every edit of
-``benchmarks/edits`` and looked up; so are ``--strangers`` that are not archived, as they are and
-under some hard edits. Every wrong ``same_picture`` is listed and laid beside the query as a PNG in
-``--out``. ``--scenes`` takes a table (path, group) of other photographs of the same scene: each is
-looked up against its group, and every ``same_picture`` there is wrong too. ``--pairs`` takes a
-table (original, derived, edit) of copies made by others. ``--flow library`` runs the real archive
-instead of the search in memory.
+``--archived`` pictures are archived (filled up with generated distractors where the folder holds
+fewer); copies of ``--edited`` of them are made by every edit of ``benchmarks/edits`` and looked up;
+so are ``--strangers`` that are not archived, as they are and under some hard edits.
+``--low-detail`` cards, pages, charts and nights of each class are archived too and looked up saved
+again. ``--lookalikes`` makes so many pairs of every class of ``benchmarks/lookalikes``;
+``--scenes`` takes a table (path, group) of other photographs of one scene; every ``same_picture``
+there is wrong. ``--pairs`` takes a table (original, derived, edit) of copies made by others.
+``--peers`` asks other programs the same. ``--known`` names reuses that both pictures prove.
+``--flow library`` runs the real archive instead of the search in memory.
+
+``--out`` gets ``quality.md``, ``quality.json`` and every wrong pair side by side.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import platform
-import statistics
+import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
 
-from benchmarks.edits import TIERS, start
-from benchmarks.edits.edited import Edited, Rgb
-from benchmarks.gauntlet.flows import Flow, Library, Memory, archived_view, query_view
-from benchmarks.gauntlet.scores import Row, wilson
-from provenance.models import Comparison, Relation
-from provenance.verify import prove
+from benchmarks.edits import TIERS
+from benchmarks.edits.edited import Rgb
+from benchmarks.gauntlet import alike, low_detail, report
+from benchmarks.gauntlet.accused import Accused, read_known, side_by_side
+from benchmarks.gauntlet.ask import Ask
+from benchmarks.gauntlet.collection import Collection, filling, material, read, shared_out
+from benchmarks.gauntlet.copies import Original, tier
+from benchmarks.gauntlet.distractors import distractor, distractors
+from benchmarks.gauntlet.flows import Flow, Library, Memory
+from benchmarks.gauntlet.kinds import KindTally
+from benchmarks.gauntlet.peers import Peer, available
+from benchmarks.gauntlet.sizes import bytes_a_picture
+from benchmarks.gauntlet.strangers import strangers
+from benchmarks.lookalikes.photographs import drawn
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp"}
-STRANGER_EDITS = ("four-tile collage", "phone screenshot", "crop to 30 %", "banner", "grey")
+MATERIAL = 200
+"""Photographs held in memory to make look-alikes and distractors from."""
+
+MOST_DRAWN = 6
+"""Drawn stand-ins for look-alikes where no photographs are given."""
+
+__all__ = ["main", "read", "side_by_side"]
 
 
 def main() -> None:
-    """Run what the options ask for and print it."""
+    """Run what the options ask for, print it and write it down."""
     options = _options()
     options.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
-    print(f"{platform.platform()}, Python {platform.python_version()}, OpenCV {cv2.__version__}")
-    with tempfile.TemporaryDirectory() as folder:
-        flow: Flow = Library(Path(folder)) if options.flow == "library" else Memory(options.proofs)
-        if options.photos:
-            _photographs(flow, options)
+    figures: dict[str, Any] = {"run": _run(options)}
+    print(", ".join(f"{k} {v}" for k, v in figures["run"].items()))
+    accused = Accused(options.out, read_known(options.known))
+    peers = available() if options.peers else []
+    collection = shared_out(options.photos, options.archived, options.strangers, options.seed)
+    if collection.archived:
+        figures |= _photographs(options, collection, accused, peers)
+    if options.lookalikes:
+        photos = material(collection, MATERIAL) or drawn(MOST_DRAWN)
+        figures["lookalikes"] = alike.generated(
+            options.classes, options.lookalikes, options.seed, photos, accused, peers
+        )
     if options.scenes:
-        _scenes(options)
+        figures["scenes"] = alike.scenes(options.scenes, accused, peers)
     if options.pairs:
-        _pairs(options)
+        figures["pairs"] = alike.copies_by_others(options.pairs, peers)
+    print(f"wrong same_picture: {accused.count}; known reuses, apart: {len(accused.reuses)}")
+    report.write(options.out, figures | {"wrong": accused.wrong, "known": accused.reuses})
 
 
 def _options() -> argparse.Namespace:
@@ -62,194 +89,159 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--archived", type=int, default=400)
     parser.add_argument("--edited", type=int, default=40)
     parser.add_argument("--strangers", type=int, default=200)
+    parser.add_argument("--low-detail", type=int, default=0)
     parser.add_argument("--rows", nargs="*", help="only these edits")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--proofs", type=int, default=20)
     parser.add_argument("--flow", choices=("memory", "library"), default="memory")
+    parser.add_argument("--lookalikes", type=int, default=0, help="pairs of every class")
+    parser.add_argument("--classes", nargs="*", help="only these classes of look-alikes")
     parser.add_argument("--scenes", type=Path)
     parser.add_argument("--pairs", type=Path)
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--known", type=Path)
     parser.add_argument("--out", type=Path, default=Path("quality-out"))
     return parser.parse_args()
 
 
-def read(path: Path) -> Rgb:
-    """Upright RGB pixels; these files are the benchmark's own choice, not a stranger's."""
-    with Image.open(path) as image:
-        return np.array(ImageOps.exif_transpose(image).convert("RGB"))
+def _run(options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "date": date.today().isoformat(),  # noqa: DTZ011 - the day on this machine
+        "machine": platform.platform(),
+        "python": platform.python_version(),
+        "versions": {
+            "image-provenance": version("image-provenance"),
+            "OpenCV": cv2.__version__,
+            "NumPy": np.__version__,
+            "Pillow": version("pillow"),
+        },
+        "seed": options.seed,
+        "arguments": " ".join(sys.argv[1:]),
+    }
 
 
 # ------------------------------------------------------------------------ photographs
 
 
-class Accused:
-    """Every wrong ``same_picture``, printed as it comes and laid beside the query."""
+class Stock:
+    """Everything that is archived, by number: photographs, low detail, distractors."""
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.count = 0
+    def __init__(self, options: argparse.Namespace, collection: Collection) -> None:
+        self.photographs = [
+            Original(number, path.name, read(path))
+            for number, path in enumerate(collection.archived)
+        ]
+        self._photos = filling(collection, MATERIAL)
+        made = low_detail.originals(options.low_detail, options.seed, self._photos)
+        self.low_detail: dict[str, list[Original]] = {name: [] for name in low_detail.CLASSES}
+        for number, (kind, name, rgb) in enumerate(made, start=len(self.photographs)):
+            self.low_detail[kind].append(Original(number, name, rgb))
+        self._kept = [*self.photographs, *chain.from_iterable(self.low_detail.values())]
+        self._seed = options.seed
+        self.filling: int = max(0, options.archived - len(self.photographs))
 
-    def take(
-        self, query: Rgb, name: str, archived: Rgb, archived_name: str, why: Comparison
-    ) -> None:
-        """List one."""
-        self.count += 1
-        sheet = self.out / f"wrong-{self.count:03}.png"
-        Image.fromarray(side_by_side(query, archived)).save(sheet)
-        print(f"  WRONG {name} -> {archived_name}: {why.proof} {sheet.name}", flush=True)
+    def __len__(self) -> int:
+        return len(self._kept) + self.filling
 
+    def pictures(self) -> Iterator[Rgb]:
+        """One after the other, by number."""
+        yield from (original.rgb for original in self._kept)
+        yield from distractors(self.filling, self._photos, self._seed)
 
-def side_by_side(one: Rgb, other: Rgb, height: int = 360) -> Rgb:
-    """Both at one height, a white line between them."""
-    shown = [
-        cv2.resize(each, (max(1, round(each.shape[1] * height / each.shape[0])), height))
-        for each in (one, other)
-    ]
-    return np.hstack([shown[0], np.full((height, 6, 3), 255, np.uint8), shown[1]])
+    def picture(self, number: int) -> tuple[str, Rgb]:
+        """Name and pixels."""
+        if number < len(self._kept):
+            return self._kept[number].name, self._kept[number].rgb
+        made = number - len(self._kept)
+        return f"distractor {made}", distractor(made, self._photos, self._seed)
 
-
-def _photographs(flow: Flow, options: argparse.Namespace) -> None:
-    paths = sorted(p for p in options.photos.rglob("*") if p.suffix.lower() in SUFFIXES)
-    order = np.random.default_rng(options.seed).permutation(len(paths))
-    archived = [paths[i] for i in order[: options.archived]]
-    strangers = [paths[i] for i in order[options.archived :][: options.strangers]]
-    pictures = [read(path) for path in archived]
-    began = time.perf_counter()
-    size = flow.add(pictures)
-    spent = (time.perf_counter() - began) / len(pictures) * 1000
-    print(f"{len(pictures)} archived, {spent:.1f} ms and {size} bytes (keypoints, hashes) each")
-    accused, times = Accused(options.out), list[float]()
-    others = [read(path) for path in strangers]
-    queries = 0
-    for tier, rows in TIERS.items():
-        results = []
-        for row, edit in rows.items():
-            if options.rows and row not in options.rows:
-                continue
-            result = Row(row)
-            for number in range(min(options.edited, len(archived))):
-                random = np.random.default_rng([options.seed, number, len(result.name)])
-                edited = edit(start(pictures[number]), random, others)
-                answer = _timed(flow, edited.rgb, times)
-                queries += 1
-                result.take(edited, dict(answer).get(number), archived[number].name)
-                for other, comparison in answer:
-                    if other != number and comparison.relation is Relation.SAME_PICTURE:
-                        name = f"{row} of {archived[number].name}"
-                        accused.take(
-                            edited.rgb, name, pictures[other], archived[other].name, comparison
-                        )
-            results.append(result)
-            print(result.line(), " missed:", ", ".join(result.missed[:6]), flush=True)
-        _tier(tier, results)
-    _strangers(
-        flow, options, strangers, others, list(zip(archived, pictures, strict=True)), accused, times
-    )
-    middle = statistics.median(times)
-    print(f"look-up: median {middle:.0f} ms over {len(times)} (features, candidates, proof)")
-    print(f"wrong same_picture: {accused.count} in {len(times)} look-ups")
+    def told(self) -> str:
+        """What is in it, in words."""
+        low = len(self._kept) - len(self.photographs)
+        parts = [f"{len(self.photographs)} photographs"]
+        parts += [f"{low} pictures of low detail"] if low else []
+        parts += [f"filled up with {self.filling} generated distractors"] if self.filling else []
+        return ", ".join(parts)
 
 
-def _timed(flow: Flow, query: Rgb, times: list[float]) -> list[tuple[int, Comparison]]:
-    began = time.perf_counter()
-    answer = flow.find(query)
-    times.append((time.perf_counter() - began) * 1000)
-    return answer
-
-
-def _tier(name: str, rows: Sequence[Row]) -> None:
-    found, asked = sum(r.found for r in rows), sum(r.asked for r in rows)
-    low, high = wilson(found, asked)
-    share = 100 * found / max(1, asked)
-    print(f"== {name}: {found}/{asked} = {share:.1f} % [{100 * low:.1f}..{100 * high:.1f}]\n")
-
-
-def _strangers(
-    flow: Flow,
+def _photographs(
     options: argparse.Namespace,
-    names: Sequence[Path],
-    strangers: Sequence[Rgb],
-    archive: Sequence[tuple[Path, Rgb]],
+    collection: Collection,
     accused: Accused,
-    times: list[float],
-) -> None:
-    """Strangers as they are, and every fifth under edits that bring clutter along."""
-    before, asked, scenes = accused.count, 0, 0
-    for name, query in _with_edits(names, strangers, options.seed):
-        asked += 1
-        for number, comparison in _timed(flow, query.rgb, times):
-            if comparison.relation is Relation.SAME_PICTURE:
-                accused.take(
-                    query.rgb, name, archive[number][1], archive[number][0].name, comparison
-                )
-            else:
-                scenes += 1
-    wrong = accused.count - before
-    print(
-        f"strangers: {wrong} wrong in {asked} look-ups, at most "
-        f"{100 * wilson(wrong, asked)[1]:.2f} % (95 %); {scenes} similar scenes"
-    )
+    peers: list[Peer],
+) -> dict[str, Any]:
+    stock = Stock(options, collection)
+    with tempfile.TemporaryDirectory() as folder:
+        flow: Flow = Library(Path(folder)) if options.flow == "library" else Memory(options.proofs)
+        archive = _archived(flow, stock)
+        for peer in peers:
+            peer.add(stock.pictures())
+        ask = Ask(flow, accused, stock.picture, peers)
+        others = [read(path) for path in collection.strangers]
+        figures = _copies(ask, options, stock, others)
+        figures["strangers"] = strangers(ask, collection.strangers, others, options.seed)
+    return figures | {"archive": archive | _times(ask.times)}
 
 
-def _with_edits(
-    names: Sequence[Path], strangers: Sequence[Rgb], seed: int
-) -> Iterator[tuple[str, Edited]]:
-    edits = {name: edit for rows in TIERS.values() for name, edit in rows.items()}
-    for number, (path, rgb) in enumerate(zip(names, strangers, strict=True)):
-        yield path.name, start(rgb)
-        if number % 5 == 0:
-            for row in STRANGER_EDITS:
-                random = np.random.default_rng([seed, number])
-                yield f"{row} of {path.name}", edits[row](start(rgb), random, strangers)
+def _archived(flow: Flow, stock: Stock) -> dict[str, Any]:
+    began = time.perf_counter()
+    flow.add(stock.pictures())
+    rate = len(stock) / (time.perf_counter() - began)
+    sizes = bytes_a_picture([original.rgb for original in stock.photographs[:100]])
+    told = ", ".join(f"{name} {size}" for name, size in sizes.items())
+    print(f"{len(stock)} archived ({stock.told()}), {rate:.1f} a second; bytes a picture: {told}")
+    return {"pictures": len(stock), "what": stock.told(), "bytes": sizes, "a second": rate}
 
 
-# ------------------------------------------------------------------------ look-alikes
+def _copies(
+    ask: Ask, options: argparse.Namespace, stock: Stock, others: list[Rgb]
+) -> dict[str, Any]:
+    """Every edit of every tier; then what is hard to see anything in."""
+    kinds, tiers = KindTally(), []
+    originals = stock.photographs[: options.edited]
+    for name, edits in TIERS.items():
+        wanted = {k: v for k, v in edits.items() if not options.rows or k in options.rows}
+        tiers.append(tier(ask, name, wanted, originals, others, options.seed, kinds))
+    return {
+        "tiers": tiers,
+        "kinds": _kinds(kinds, tiers),
+        "low_detail": _low_detail(ask, options, stock, others),
+    }
 
 
-def _scenes(options: argparse.Namespace) -> None:
-    """Other photographs of the same scene: none may be called the same picture."""
-    accused = Accused(options.out)
-    groups: dict[str, list[Path]] = defaultdict(list)
-    for entry in _table(options.scenes):
-        path = options.scenes.parent / entry["path"]
-        groups[f"{path.parent.name}/{entry['group']}"].append(path)
-    for group, paths in groups.items():
-        pictures = [read(path) for path in paths]
-        views = [(query_view(rgb), archived_view(rgb)) for rgb in pictures]
-        wrong, scenes, asked = accused.count, 0, 0
-        for i, (query, _) in enumerate(views):
-            for j, (_, archived) in enumerate(views):
-                if i != j:
-                    asked += 1
-                    found = prove(query, archived)
-                    scenes += found is not None and found.relation is Relation.SIMILAR_SCENE
-                    if found is not None and found.relation is Relation.SAME_PICTURE:
-                        accused.take(pictures[i], paths[i].name, pictures[j], paths[j].name, found)
+def _low_detail(
+    ask: Ask, options: argparse.Namespace, stock: Stock, others: list[Rgb]
+) -> list[dict[str, Any]]:
+    """Counted apart: these are no photographs, and ``cannot_judge`` is an honest answer."""
+    rows = []
+    for name, originals in stock.low_detail.items():
+        if originals:
+            edits = {f"{name}, {edit}": how for edit, how in low_detail.EDITS.items()}
+            rows += tier(ask, name, edits, originals, others, options.seed, KindTally())["rows"]
+    return rows
+
+
+def _kinds(kinds: KindTally, tiers: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    rows = [row for each in tiers for row in each["rows"]]
+    overlaps = [row["iou_median"] for row in rows if row["iou_median"] is not None]
+    close, asked = (sum(row[key] for row in rows) for key in ("crop_close", "crop_asked"))
+    for row in kinds.figures():
         print(
-            f"scene {group:40} {accused.count - wrong:3} wrong, {scenes:3} similar, {asked} pairs"
+            "kind {kind:18} named {named}/{expected}, said {said}, amiss {not_expected}".format(
+                **row
+            )
         )
-    print(f"same_scene: {accused.count} wrong")
+    return {
+        "by kind": kinds.figures(),
+        "crop within 5 points": [close, asked],
+        "iou median": round(float(np.median(overlaps)), 4) if overlaps else None,
+    }
 
 
-def _pairs(options: argparse.Namespace) -> None:
-    """Copies that others made: how many are proved."""
-    found, asked = 0, 0
-    for entry in _table(options.pairs):
-        original, derived = (options.pairs.parent / entry[k] for k in ("original", "derived"))
-        comparison = prove(query_view(read(derived)), archived_view(read(original)))
-        asked += 1
-        if comparison is not None and comparison.relation is Relation.SAME_PICTURE:
-            found += 1
-            kinds = ", ".join(f"{a.kind} {a.numbers or ''}".strip() for a in comparison.alterations)
-            print(f"  {entry['edit']:30} {kinds}")
-        else:
-            relation = comparison.relation if comparison else None
-            print(f"  {entry['edit']:30} NOT PROVED ({relation}) {derived.name}")
-    print(f"pairs: {found}/{asked}")
-
-
-def _table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t"))
+def _times(times: list[float]) -> dict[str, Any]:
+    median, late = np.percentile(times, [50, 95]) if times else (0.0, 0.0)
+    print(f"look-up: median {median:.0f} ms, p95 {late:.0f} ms, of {len(times)}")
+    return {"median ms": float(median), "p95 ms": float(late), "look-ups": len(times)}
 
 
 if __name__ == "__main__":

@@ -21,13 +21,16 @@ class Edited:
     """``rgb`` (h, w, 3) uint8; ``matrix`` takes the first picture's pixels to pixels here.
 
     ``size`` is the first picture's (width, height); ``kinds`` are the alterations a careful
-    eye would name; ``others`` are further pictures that the edit may lay beside or below.
+    eye would name; ``optional`` are fair to name and fair to leave out, and count neither way.
+    What the map tells (mirrored, rotated, cropped, resized) need not be named here: see
+    ``benchmarks/gauntlet/truth.py``.
     """
 
     rgb: Rgb
     matrix: Matrix
     size: tuple[int, int]
     kinds: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
 
     @property
     def width(self) -> int:
@@ -42,6 +45,10 @@ class Edited:
     def named(self, *kinds: str) -> Edited:
         """The same, with these alterations named."""
         return replace(self, kinds=self.kinds | set(kinds))
+
+    def maybe(self, *kinds: str) -> Edited:
+        """The same; these are fair to name and fair to leave out."""
+        return replace(self, optional=self.optional | set(kinds))
 
     def painted(self, rgb: MatLike) -> Edited:
         """Other pixels in the same place."""

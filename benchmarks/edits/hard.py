@@ -19,6 +19,9 @@ from benchmarks.edits.edited import (
 from benchmarks.edits.light import Others, Random
 from benchmarks.edits.middle import _crop, _mirror, _other, _tilt, banner
 
+SCREEN = ("blurred", "recoloured", "bordered", "overlaid", "inside_screenshot")
+"""What a photograph of a monitor may fairly be said to be, beside bent: soft, tinted, framed."""
+
 
 def crop_50(picture: Edited, random: Random, _others: Others) -> Edited:
     """Half of the area."""
@@ -95,7 +98,7 @@ def over_a_third(picture: Edited, random: Random, others: Others) -> Edited:
     small = resized(picture, picture.width * scale, picture.height * scale)
     left = random.uniform(0, canvas.shape[1] - small.width)
     top = random.uniform(0, canvas.shape[0] - small.height)
-    return jpeg(laid(small, canvas, left, top), 80)
+    return jpeg(laid(small, canvas, left, top), 80).named("inside_collage")
 
 
 def photo_of_screen(picture: Edited, random: Random, _others: Others) -> Edited:
@@ -107,13 +110,15 @@ def photo_of_screen(picture: Edited, random: Random, _others: Others) -> Edited:
     glare = 55 * np.exp(-((columns - 620) ** 2 + (rows - 200) ** 2) / (2 * 140**2))
     value = cv2.GaussianBlur(seen.rgb, (0, 0), 0.9) * moire[..., None] * 0.9 + glare[..., None]
     value = value + random.normal(0, 6, value.shape)
-    return jpeg(seen.painted(np.clip(value, 0, 255).astype(np.uint8)), 75).named("perspective")
+    taken = jpeg(seen.painted(np.clip(value, 0, 255).astype(np.uint8)), 75)
+    return taken.named("perspective").maybe(*SCREEN)
 
 
 def skewed(picture: Edited, random: Random, _others: Others) -> Edited:
     """Corners pulled by up to 12 %."""
     size = (picture.width, picture.height)
-    return jpeg(_skew(picture, random, 0.12, size, margin=0.02), 85).named("perspective")
+    skew = _skew(picture, random, 0.12, size, margin=0.02)
+    return jpeg(skew, 85).named("perspective").maybe("bordered")
 
 
 def tilt_20(picture: Edited, random: Random, _others: Others) -> Edited:
@@ -141,7 +146,7 @@ def three_messengers(picture: Edited, random: Random, _others: Others) -> Edited
         soft = cv2.GaussianBlur(picture.rgb, (0, 0), 1.0)
         picture = picture.painted(cv2.addWeighted(picture.rgb, 1.4, soft, -0.4, 0))
         picture = jpeg(picture, quality)
-    return picture.named("recompressed")
+    return picture.named("recompressed").maybe("blurred", "recoloured")
 
 
 def _phone(picture: Edited, random: Random, width: int, share: float) -> Edited:

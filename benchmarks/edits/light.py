@@ -20,18 +20,25 @@ def recompressed(picture: Edited, _random: Random, _others: Others) -> Edited:
 
 def small(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Long side 320."""
-    return jpeg(fitted(picture, 320), 80).named("resized")
+    return jpeg(fitted(picture, 320), 80)
 
 
 def thumbnail(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Long side 128."""
-    return jpeg(fitted(picture, 128), 80).named("resized")
+    return jpeg(fitted(picture, 128), 80).maybe("blurred")
 
 
 def grey(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Without colour."""
     luma = cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY)
-    return jpeg(picture.painted(np.dstack([luma] * 3)), 85).named("recoloured")
+    made = jpeg(picture.painted(np.dstack([luma] * 3)), 85)
+    # Who would see it in a photograph that had no colour to lose?
+    return made.named("recoloured") if _colourful(picture.rgb) else made.maybe("recoloured")
+
+
+def _colourful(rgb: Rgb) -> bool:
+    """Whether the channels differ by more than compression makes them."""
+    return float(np.ptp(rgb.astype(np.int16), axis=2).mean()) > 8
 
 
 def strong_filter(picture: Edited, _random: Random, _others: Others) -> Edited:
@@ -67,7 +74,7 @@ def noise(picture: Edited, random: Random, _others: Others) -> Edited:
 
 def squashed(picture: Edited, _random: Random, _others: Others) -> Edited:
     """Forced into a square of 400."""
-    return jpeg(resized(picture, 400, 400), 85).named("resized")
+    return jpeg(resized(picture, 400, 400), 85)
 
 
 def pixelated(picture: Edited, _random: Random, _others: Others) -> Edited:
@@ -76,4 +83,5 @@ def pixelated(picture: Edited, _random: Random, _others: Others) -> Edited:
     size = (round(picture.width / block), round(picture.height / block))
     coarse = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
     full = (picture.width, picture.height)
-    return jpeg(picture.painted(cv2.resize(coarse, full, interpolation=cv2.INTER_NEAREST)), 85)
+    blocky = picture.painted(cv2.resize(coarse, full, interpolation=cv2.INTER_NEAREST))
+    return jpeg(blocky, 85).named("blurred")

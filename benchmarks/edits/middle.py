@@ -55,7 +55,7 @@ def watermark(picture: Edited, _random: Random, _others: Others) -> Edited:
     for row, y in enumerate(np.arange(0.5 * size, picture.height, 3 * size)):
         for x in np.arange((row % 2) * 2 * size, picture.width, 6 * size):
             rgb = written(rgb, "AGENCY", (float(x), float(y)), size, (255, 255, 255), 0.45)
-    return jpeg(picture.painted(rgb), 85)
+    return jpeg(picture.painted(rgb), 85).named("overlaid").maybe("recoloured")
 
 
 def text_over(picture: Edited, random: Random, _others: Others) -> Edited:
@@ -102,7 +102,8 @@ def blurred_face(picture: Edited, _random: Random, _others: Others) -> Edited:
     mask = np.zeros(picture.rgb.shape[:2], np.uint8)
     centre = (round(picture.width * 0.5), round(picture.height * 0.42))
     cv2.circle(mask, centre, round(size), 1, -1)
-    return jpeg(picture.painted(np.where(mask[..., None] > 0, soft, picture.rgb)), 85)
+    hidden = picture.painted(np.where(mask[..., None] > 0, soft, picture.rgb))
+    return jpeg(hidden, 85).named("blurred").maybe("overlaid")
 
 
 def tilt_5(picture: Edited, random: Random, _others: Others) -> Edited:
@@ -130,12 +131,13 @@ def stripes(picture: Edited, _random: Random, _others: Others) -> Edited:
     rows, columns = np.mgrid[: picture.height, : picture.width]
     period = max(picture.width, picture.height) / 12
     mask = ((rows + columns) % period) < period / 3
-    return jpeg(picture.painted(np.where(mask[..., None], 240, picture.rgb)), 85)
+    striped = picture.painted(np.where(mask[..., None], 240, picture.rgb))
+    return jpeg(striped, 85).named("overlaid").maybe("recoloured")
 
 
 def stretched(picture: Edited, _random: Random, _others: Others) -> Edited:
     """1.4 times as wide."""
-    return jpeg(resized(picture, picture.width * 1.4, picture.height), 85).named("resized")
+    return jpeg(resized(picture, picture.width * 1.4, picture.height), 85)
 
 
 def picture_in_picture(picture: Edited, random: Random, others: Others) -> Edited:
@@ -145,7 +147,7 @@ def picture_in_picture(picture: Edited, random: Random, others: Others) -> Edite
     rgb = picture.rgb.copy()
     target = rgb[8 : 8 + inset.shape[0], left : left + inset.shape[1]]
     target[:] = inset[: target.shape[0], : target.shape[1]]
-    return jpeg(picture.painted(rgb), 85).named("overlaid")
+    return jpeg(picture.painted(rgb), 85).named("overlaid").maybe("inside_collage")
 
 
 def _mirror(picture: Edited) -> Edited:
@@ -173,7 +175,7 @@ def _tilt(picture: Edited, degrees: float) -> Edited:
     """Turned in a frame of the same size: corners lost and corners filled."""
     centre = (picture.width / 2, picture.height / 2)
     step = np.vstack([cv2.getRotationMatrix2D(centre, -degrees, 1.0), [0, 0, 1]])
-    return warped(picture, step, (picture.width, picture.height)).named("rotated")
+    return warped(picture, step, (picture.width, picture.height)).maybe("bordered")
 
 
 def _other(random: Random, others: Others) -> Edited:

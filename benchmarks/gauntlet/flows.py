@@ -7,9 +7,10 @@ the real thing: an archive file, its index, the guarded workers, ``Desk.lookup``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +19,31 @@ from PIL import Image
 from benchmarks.edits.edited import Rgb
 from provenance import Desk, Stated
 from provenance.fingerprint import keypoints, pdq, raster
-from provenance.models import Comparison, Keypoints, Pixels
-from provenance.verify import ArchivedView, QueryView, prove
+from provenance.models import Comparison, Keypoints, Outcome, Pixels, Relation
+from provenance.verify import ArchivedView, QueryView, enough_detail, prove
 
-Answer = list[tuple[int, Comparison]]
+
+class Answer(NamedTuple):
+    """Every archived picture that was proved, same or similar, and whether none could be."""
+
+    found: list[tuple[int, Comparison]]
+    cannot_judge: bool = False
+
+    def of(self, number: int) -> Comparison | None:
+        """What was proved of one archived picture, the best of it."""
+        mine = [comparison for other, comparison in self.found if other == number]
+        return min(mine, key=lambda c: c.relation is not Relation.SAME_PICTURE, default=None)
 
 
 class Flow(Protocol):
-    """Archived pictures are known by their position in the list that was added."""
+    """Archived pictures are known by their position among those that were added."""
 
-    def add(self, pictures: Sequence[Rgb]) -> int:
-        """Take all pictures in; bytes of keypoints and hashes a picture."""
+    def add(self, pictures: Iterable[Rgb]) -> None:
+        """Take all pictures in, one after the other."""
         ...
 
     def find(self, query: Rgb) -> Answer:
-        """Every archived picture that was proved, same or similar, with its comparison."""
+        """Look one up."""
         ...
 
 
@@ -60,14 +71,14 @@ class Memory:
         self._votes = Votes()
         self._pdq = np.zeros((0, 32), np.uint8)
 
-    def add(self, pictures: Sequence[Rgb]) -> int:
+    def add(self, pictures: Iterable[Rgb]) -> None:
         """Fingerprint and index; see :class:`Flow`."""
-        self.views = [archived_view(rgb) for rgb in pictures]
+        hashes = []
+        for rgb in pictures:
+            self.views.append(archived_view(rgb))
+            hashes.append(pdq.compute(Pixels(rgb, "RGB")).value)
         self._votes = Votes([view.keypoints for view in self.views])
-        hashes = [pdq.compute(Pixels(rgb, "RGB")).value for rgb in pictures]
         self._pdq = np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32)
-        points = sum(len(view.keypoints) for view in self.views)
-        return points * keypoints.RECORD.itemsize // max(1, len(self.views)) + 32 + 8
 
     def find(self, query: Rgb) -> Answer:
         """Vote, take the best, prove them; see :class:`Flow`."""
@@ -75,7 +86,8 @@ class Memory:
         proved = (
             (number, prove(view, self.views[number])) for number in self._candidates(view, query)
         )
-        return [(number, found) for number, found in proved if found is not None]
+        found = [(number, found) for number, found in proved if found is not None]
+        return Answer(found, not found and not enough_detail(view))
 
     def _candidates(self, view: QueryView, query: Rgb) -> list[int]:
         votes = np.maximum(self._votes.of(view.keypoints), self._votes.of(view.mirrored))
@@ -175,21 +187,38 @@ class Library:
         self.desk = Desk(folder / "archive.db", create=True)
         self._numbers: dict[str, int] = {}
 
-    def add(self, pictures: Sequence[Rgb]) -> int:
-        """Through ``Desk.add``; see :class:`Flow`."""
-        names = [self._file(f"{number:06}", rgb) for number, rgb in enumerate(pictures)]
-        added = list(self.desk.add(names, Stated()))
-        self._numbers = {name: number for number, name in enumerate(names)}
-        assert len(added) == len(names)
-        return 0
+    def add(self, pictures: Iterable[Rgb]) -> None:
+        """Through ``Desk.add``, by the hundred; see :class:`Flow`."""
+        for names in _by_the_hundred(self._files(pictures)):
+            added = list(self.desk.add(names, Stated()))
+            assert len(added) == len(names)
+            for name in names:
+                # The archive keeps what it needs of a picture; 20,000 files would fill the disk.
+                Path(name).unlink()
 
     def find(self, query: Rgb) -> Answer:
         """Through ``Desk.lookup``; see :class:`Flow`."""
-        (answer,) = self.desk.lookup([self._file("query", query)])
+        (answer,) = self.desk.lookup([self._file("query.png", query)])
         found = [*answer.matches, *answer.similar_scenes]
-        return [(self._numbers[match.picture.path or ""], match.comparison) for match in found]
+        return Answer(
+            [(self._numbers[match.picture.path or ""], match.comparison) for match in found],
+            answer.outcome is Outcome.CANNOT_JUDGE,
+        )
+
+    def _files(self, pictures: Iterable[Rgb]) -> Iterator[str]:
+        for number, rgb in enumerate(pictures):
+            # Whole pixels and quickly written: packing 20,000 PNG takes longer than drawing them.
+            name = self._file(f"{number:06}.bmp", rgb)
+            self._numbers[name] = number
+            yield name
 
     def _file(self, name: str, rgb: Rgb) -> str:
-        path = self.folder / f"{name}.png"
+        path = self.folder / name
         Image.fromarray(rgb).save(path, compress_level=1)
         return str(path)
+
+
+def _by_the_hundred(names: Iterable[str]) -> Iterator[list[str]]:
+    names = iter(names)
+    while some := list(islice(names, 100)):
+        yield some
