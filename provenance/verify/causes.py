@@ -42,34 +42,33 @@ CENSORED = 0.4
 """Share of the difference that is left once the archived picture is blurred as well."""
 
 STROKE = 9
-THIN = 0.1
-"""Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.07 is left, of watermarks nothing."""
+THIN = 0.15
+"""Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.14 is left, of watermarks nothing."""
 
-SHARP_INK = 0.24
-"""Steepness at the outline, as a share of the height, a pixel: lettering and watermarks 0.25 to
-0.37; riders, branches and shadows between two frames 0.16 to 0.23."""
+SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.16
+"""Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25 to
+0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; riders, branches
+and shadows between two frames 0.16 to 0.23, mostly two-sided and never of one tone."""
 
-INK_TONES = 0.33
-"""Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.67, a player
+INK_TONES, ONE_TONE = 0.33, 0.9
+"""Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.99, a player
 between two frames 0.21 to 0.33."""
 
-UNEXPLAINED = 0.75
+UNEXPLAINED, UNEXPLAINED_ONE_SIDED = 0.75, 0.6
 """Share of a thin difference that is left at the best of the displacements up to 8 pixels: what
-moved leaves 0.2 to 0.7 (players, parallax), lettering 0.91 to 0.99, most watermarks 0.76 upwards."""
-
-UNEXPLAINED_ONE_SIDED = 0.6
+moved leaves 0.2 to 0.7 (players, parallax), lettering 0.86 to 0.99, most watermarks 0.76 upwards."""
 
 ON_PLAIN = 0.25
 PLAIN_SLOPE = 4.0
-"""Share of a core that lies where the archived picture has no edge (grey values a pixel): ink
-goes anywhere (0.3 to 0.9), letters that replace letters and what moved stay at edges (0 to 0.3)."""
+"""Share of a core that lies where the other picture has no edge (grey values a pixel): ink goes
+anywhere (0.3 to 0.9), letters that replace letters and what moved stay at edges (0 to 0.3)."""
 
 ONE_SIDED = 0.9
 
 SWAPPED = 0.5
 SWAPPED_TONES = 0.6
-"""Letters put in the place of letters: two-sided, and the archived picture has few tones there,
-which are those of the copy."""
+"""Letters put in the place of letters: two-sided, and both pictures have few tones there, mostly
+the same."""
 
 STRAIGHT = 0.88
 UPRIGHT = 3.0
@@ -96,9 +95,13 @@ FEW_INNER_TONES = 0.75
 """Share of a patch, and of its core, in two bands of 16 grey values: stickers and logos 0.62 and
 0.79 upwards, garments and rubble mostly less, and those are not round."""
 
-FAINT = 1.65
+FAINT, FAINT_AT_LIMIT = 1.65, 3.0
 """Highest difference, in bounds, that tone alone may leave: shadows after a filter 1.2 to 1.5, light
-on glass 1.2 to 1.6."""
+on glass 1.2 to 1.6; up to 2.7 where one colour is cut off before the others."""
+
+LIMITS = (30, 220)
+AT_LIMIT = 0.8
+"""Grey values near black and white, and the share of a difference that lies there."""
 
 SOFT, VERY_SOFT = 0.4, 0.8
 SLOW = 0.1
@@ -126,22 +129,31 @@ class Difference:
     turn: float
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What may lie ``over`` what: the copy over the archived picture, or the reverse."""
+
+    over: Floats
+    below: Floats
+
+
 def cause(left: Residual, found: Difference, strips: Flags, wider: Sequence[Flags]) -> Cause | None:
     """What made a difference, or ``None``: another moment.
 
     ``strips`` (h, w) is where the query shows something else altogether, at the picture's edges;
-    ``wider`` the same difference at lower bounds.
+    ``wider`` the same difference at lower bounds. Ink and discs may lie on either picture.
     """
     shapes = [found.mask, *wider]
+    sides = [Side(left.query, left.expected), Side(left.expected, left.query)]
     if strips[found.mask].mean() > MOSTLY or _banner(left, found.mask):
         return Cause.STRIP
     if _blurred(left, found.mask):
         return Cause.BLUR
-    if _inked(left, found):
+    if _stroked(left, found) and any(_inked(left, found, side) for side in sides):
         return Cause.INK
     if any(_boxed(shape, found.turn) for shape in shapes):
         return Cause.STRIP if _along_an_edge(found.mask, left.seen) else Cause.BOX
-    if _drawn(left, found) and any(_round(shape) for shape in shapes):
+    if any(_drawn(left, found, side) for side in sides) and any(_round(shape) for shape in shapes):
         return Cause.DISC
     return Cause.LIGHT if _lit(left, found) else None
 
@@ -149,18 +161,23 @@ def cause(left: Residual, found: Difference, strips: Flags, wider: Sequence[Flag
 # ------------------------------------------------------------------------------- strokes
 
 
-def _inked(left: Residual, found: Difference) -> bool:
-    """Lettering, lines, watermarks: thin, sharp, of few tones, and where nothing was before."""
-    if not _thin(found.strong) or _steepness(left, found.mask) < SHARP_INK:
-        return False
+def _stroked(left: Residual, found: Difference) -> bool:
+    """Thin, and not the same strokes a little further on."""
+    least = UNEXPLAINED_ONE_SIDED if _one_sided(left.values[found.strong]) else UNEXPLAINED
+    return _thin(found.strong) and _unexplained(left, found.strong) > least
+
+
+def _inked(left: Residual, found: Difference, side: Side) -> bool:
+    """Lettering, lines, watermarks: sharp, of few tones, and where nothing was before."""
     core = _core(left, found.strong)
-    tones, bands = _two_bands(left.query[core])
-    one_sided = _one_sided(left.values[found.strong])
-    if not one_sided and _swapped(left.expected[core], bands):
+    tones, bands = _two_bands(side.over[core])
+    if tones < INK_TONES:
         return False
-    new = one_sided or _plain_below(left, core) > ON_PLAIN
-    least = UNEXPLAINED_ONE_SIDED if one_sided else UNEXPLAINED
-    return tones > INK_TONES and new and _unexplained(left, found.strong) > least
+    steep = _steepness(left, found.mask)
+    if _one_sided(left.values[found.strong]):
+        return steep > (SHARP_ONE_TONE if tones > ONE_TONE else SHARP_ONE_SIDED)
+    new = _plain_share(side.below, core) > ON_PLAIN and not _swapped(side.below[core], bands)
+    return steep > SHARP_TWO_SIDED and new
 
 
 def _thin(strong: Flags) -> bool:
@@ -174,16 +191,16 @@ def _core(left: Residual, strong: Flags) -> Flags:
     return np.asarray(strong & (height >= CORE * highest))
 
 
-def _swapped(archived: Floats, bands: set[int]) -> bool:
-    """Whether the archived picture shows few tones there, mostly those of the copy."""
-    tones, before = _two_bands(archived)
+def _swapped(below: Floats, bands: set[int]) -> bool:
+    """Whether the other picture shows few tones there, mostly the same."""
+    tones, before = _two_bands(below)
     return tones > SWAPPED_TONES and len(bands & before) >= SWAPPED * len(bands)
 
 
-def _plain_below(left: Residual, core: Flags) -> float:
-    """Share of the core that lies where the archived picture has no edge."""
-    before = np.asarray(cv2.GaussianBlur(left.expected, (0, 0), 1.0), np.float32)
-    return float((_slope(before)[core] < PLAIN_SLOPE).mean())
+def _plain_share(below: Floats, core: Flags) -> float:
+    """Share of the core that lies where the other picture has no edge."""
+    soft = np.asarray(cv2.GaussianBlur(below, (0, 0), 1.0), np.float32)
+    return float((_slope(soft)[core] < PLAIN_SLOPE).mean())
 
 
 def _unexplained(left: Residual, strong: Flags) -> float:
@@ -265,9 +282,9 @@ def _outline(shape: Flags) -> NDArray[np.int32]:
     return np.asarray(max(found, key=len), np.int32)
 
 
-def _drawn(left: Residual, found: Difference) -> bool:
-    inner, _ = _two_bands(left.query[_core(left, found.strong)])
-    return of_few_tones(left.query[found.strong]) and inner > FEW_INNER_TONES
+def _drawn(left: Residual, found: Difference, side: Side) -> bool:
+    inner, _ = _two_bands(side.over[_core(left, found.strong)])
+    return of_few_tones(side.over[found.strong]) and inner > FEW_INNER_TONES
 
 
 def of_few_tones(values: Floats) -> bool:
@@ -295,7 +312,10 @@ def _lit(left: Residual, found: Difference) -> bool:
     """What lies below can still be made out, or next to nothing was added."""
     if not _one_sided(left.values[found.strong]):
         return False
-    if float(np.abs(left.values[found.mask]).max()) < FAINT * left.bound:
+    query = left.query[found.mask]
+    at_limit = ((query < LIMITS[0]) | (query > LIMITS[1])).mean() > AT_LIMIT
+    faint = FAINT_AT_LIMIT if at_limit else FAINT
+    if float(np.abs(left.values[found.mask]).max()) < faint * left.bound:
         return True
     below = float(left.agrees[found.mask].mean())
     return below > VERY_SOFT or (below > SOFT and _steepness(left, found.mask) < SLOW)

@@ -72,8 +72,8 @@ class Differences:
 
     @property
     def changed(self) -> float:
-        """Share of what is seen that another moment seems to have changed."""
-        return sum(patch.share for patch in self.patches if not patch.made)
+        """Share of what is seen that another moment seems to have changed, the clearer the more."""
+        return sum(patch.share * patch.strength for patch in self.patches if not patch.made)
 
     @property
     def covered(self) -> float:

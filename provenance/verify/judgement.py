@@ -56,12 +56,12 @@ of a picture in two parts 0.42 to 0.47: there only a template may be common."""
 MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""
 
-LEAST_FINE = 0.8
+LEAST_FINE, LEAST_FINE_BLURRED = 0.75, 0.6
 LEAST_FINE_FEW = 0.88
 FEW_FOR_FINE = 20
-"""Correlation of the finest detail where blocks agree; the second below 20 inliers. Of 1,080 copies
-none has less than 0.82, nor less than 0.89 with so few (blurred and pixelated ones are lowest);
-overlapping frames from the air and of a session 0.3 to 0.8."""
+"""Correlation of the finest detail where blocks agree; the second where blur was needed to make both
+alike, the third below 20 inliers. Of 1,080 copies none has less than 0.82, blurred and pixelated ones
+aside, nor less than 0.89 with so few; overlapping frames from the air and of a session 0.3 to 0.8."""
 
 LEAST_AGREEING_PAGE = 0.97
 """... of a page, where every block must agree, and no letter may differ."""
@@ -128,7 +128,7 @@ def _same_picture(located: Location, laid: Laid, found: Differences, agreement: 
         and agreeing >= least * int(untouched.sum())
         and found.changed <= MOST_CHANGED
         and found.shifted <= MOST_SHIFTED
-        and found.fine >= (LEAST_FINE if located.inliers >= FEW_FOR_FINE else LEAST_FINE_FEW)
+        and found.fine >= _least_fine(located, laid)
         and (located.inliers >= FEW_INLIERS or _beyond_doubt(laid, agreeing))
     )
 
@@ -150,6 +150,12 @@ def _enough_left(laid: Laid, found: Differences) -> bool:
     left = found.free | found.agreeing if laid.blur == NO_BLUR else found.free
     compared = found.compared
     return int((compared & left).sum()) >= LEAST_FREE * int(compared.sum())
+
+
+def _least_fine(located: Location, laid: Laid) -> float:
+    if located.inliers < FEW_FOR_FINE:
+        return LEAST_FINE_FEW
+    return LEAST_FINE if laid.blur == NO_BLUR else LEAST_FINE_BLURRED
 
 
 def _least_agreeing(laid: Laid, found: Differences) -> float:

@@ -24,18 +24,24 @@ SUPPORT = (0.6, 0.25)
 show at a share of the bound. With these, 20 of 20 insets are regular, without them 15."""
 
 
+CLEAR = 4.0
+"""Highest difference, in bounds, from which on a patch counts in full: what tone and resampling
+leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
     """One connected difference: its mask in the frame, its share (0..1) of what is seen.
 
     ``cause`` is what an editor did, ``None`` for another moment; ``drawn`` whether the copy shows
-    few tones there, or another photograph.
+    few tones there, or another photograph; ``strength`` (0..1) how clear the difference is.
     """
 
     mask: Flags
     share: float
     cause: Cause | None
     drawn: bool = True
+    strength: float = 1.0
 
     @property
     def made(self) -> bool:
@@ -60,8 +66,14 @@ def patches(left: Residual, strips: Flags, size: int, turn: float = 0.0) -> tupl
             difference = Difference(mask, strong & mask, turn)
             made_by = cause(left, difference, strips, [_around(mask, each) for each in wider])
             drawn = of_few_tones(left.query[mask])
-            found.append(Patch(mask, float(mask.sum()) / whole, made_by, drawn))
+            share, strength = float(mask.sum()) / whole, _strength(left, mask)
+            found.append(Patch(mask, share, made_by, drawn, strength))
     return tuple(found)
+
+
+def _strength(left: Residual, mask: Flags) -> float:
+    highest = float(np.abs(left.values[mask]).max()) / left.bound
+    return min(1.0, (highest - 1) / (CLEAR - 1))
 
 
 def _joined(mask: Flags) -> NDArray[np.uint8]:
