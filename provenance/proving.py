@@ -30,6 +30,10 @@ from provenance.verify.rest import inset_of, is_explained, rest_of
 MOST_ROUNDS = 4
 """Rounds over what is left, at most: each costs a search."""
 
+THOROUGH = 3
+"""So many of the first candidates are looked at with all their keypoints. Among 700 photographs the
+right one of 40 crops to 15 % was among the first five for 38."""
+
 MOST_IN_INSET = 8
 MOST_IN_REST = 4
 """Candidates proved for a rectangle and for what is left: little is asked, so what is right is
@@ -91,9 +95,11 @@ class _Found:
     ) -> bool:
         """Prove the candidates that are not matched yet; whether that matched any."""
         before = len(self.same())
-        for candidate in candidates:
+        for rank, candidate in enumerate(candidates):
             if candidate.picture not in self._known and not self._is_same(candidate.picture):
-                self._keep(candidate.picture, _compared(self._archive, view, candidate, within))
+                hint = _hint(candidate, thorough=rank < THOROUGH)
+                compared = _compared(self._archive, view, candidate, hint, within)
+                self._keep(candidate.picture, compared)
         return len(self.same()) > before
 
     def same(self) -> list[Comparison]:
@@ -172,12 +178,12 @@ def _telling(candidates: Sequence[Candidate], quality: int) -> list[Candidate]:
 
 
 def _compared(
-    archive: Archive, view: QueryView, candidate: Candidate, within: Box | None
+    archive: Archive, view: QueryView, candidate: Candidate, hint: Hint, within: Box | None
 ) -> Comparison | None:
     material = archive.material(candidate.picture)
     if material.keypoints is None:
         return _by_fingerprint(view, candidate, within)
-    picture, hint = _archived_view(material, material.keypoints), _hint(candidate)
+    picture = _archived_view(material, material.keypoints)
     if within is None:
         proved = prove(view, picture, hint)
     else:
@@ -192,9 +198,10 @@ def _is_same(comparison: Comparison | None) -> bool:
     return comparison is not None and comparison.relation is Relation.SAME_PICTURE
 
 
-def _hint(candidate: Candidate) -> Hint:
+def _hint(candidate: Candidate, *, thorough: bool) -> Hint:
     """What the search proposed, and nothing else, is tried."""
-    return Hint(candidate.plain, candidate.mirrored, whole=bool(candidate.distances))
+    whole = bool(candidate.distances)
+    return Hint(candidate.plain, candidate.mirrored, whole=whole, thorough=thorough)
 
 
 def _archived_view(material: Material, packed: bytes) -> ArchivedView:

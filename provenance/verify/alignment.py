@@ -10,6 +10,7 @@ import numpy as np
 from provenance.verify.blocks import COARSE_REACH, SMALL_BLOCK, Blocks, compare, likeness
 from provenance.verify.frames import Aligned, Frames, lay
 from provenance.verify.geometry import Matrix, sane
+from provenance.verify.registration import registered
 
 GUIDE = 0.6
 """Correlation from which on a block's displacement guides the map."""
@@ -31,6 +32,10 @@ MOST_INSIDE = 0.7
 INSIDE_LEAST = 8
 AFFINE_LEAST = 12
 PERSPECTIVE_LEAST = 30
+
+NEARLY_ALIKE = 0.95
+"""Median correlation from which on the map is good enough: blurred and noisy copies have less, too,
+but most that have less are off by some pixels."""
 
 BLUR_GAIN = 0.02
 NO_BLUR = (0.0, 0.0)
@@ -66,7 +71,17 @@ def align(frames: Frames, matrix: Matrix) -> Laid | None:
     if first is None:
         return None
     final = lay(frames, refined(first, compare(first)))
-    return None if final is None else _at_one_sharpness(final)
+    return None if final is None else _at_one_sharpness(_closer(frames, final))
+
+
+def _closer(frames: Frames, final: Aligned) -> Aligned:
+    """Registered on the pixels, where that makes both clearly more alike."""
+    alike = likeness(final)
+    matrix = registered(final) if alike < NEARLY_ALIKE else None
+    closer = None if matrix is None else lay(frames, matrix)
+    if closer is None or likeness(closer) < alike + BLUR_GAIN:
+        return final
+    return lay(frames, refined(closer, compare(closer))) or final
 
 
 def refined(aligned: Aligned, blocks: Blocks) -> Matrix:

@@ -43,12 +43,13 @@ CENSORED = 0.4
 
 STROKE = 9
 THIN = 0.15
-"""Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.14 is left, of watermarks nothing."""
+"""Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.14 is left, of watermarks
+nothing."""
 
 SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.16
-"""Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25 to
-0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; riders, branches
-and shadows between two frames 0.16 to 0.23, mostly two-sided and never of one tone."""
+"""Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25
+to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; riders,
+branches and shadows between two frames 0.16 to 0.23, mostly two-sided and never of one tone."""
 
 INK_TONES, ONE_TONE = 0.33, 0.9
 """Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.99, a player
@@ -56,7 +57,8 @@ between two frames 0.21 to 0.33."""
 
 UNEXPLAINED, UNEXPLAINED_ONE_SIDED = 0.75, 0.6
 """Share of a thin difference that is left at the best of the displacements up to 8 pixels: what
-moved leaves 0.2 to 0.7 (players, parallax), lettering 0.86 to 0.99, most watermarks 0.76 upwards."""
+moved leaves 0.2 to 0.7 (players, parallax), lettering 0.86 to 0.99, most watermarks 0.76
+upwards."""
 
 ON_PLAIN = 0.25
 PLAIN_SLOPE = 4.0
@@ -70,13 +72,14 @@ SWAPPED_TONES = 0.6
 """Letters put in the place of letters: two-sided, and both pictures have few tones there, mostly
 the same."""
 
-STRAIGHT = 0.88
+STRAIGHT, FILLED = 0.92, 0.6
 UPRIGHT = 3.0
-"""Share of the enclosing rectangle that is filled (insets 0.89 to 0.99, burst frames and products at
-most 0.78), and the degrees it may be turned against the copy or the archived picture."""
+"""Share of the enclosing rectangle that the hull fills (insets 0.93 to 1, discs 0.79, burst frames
+and products at most 0.88), share of the hull that differs, and the degrees it may be turned
+against the copy or the archived picture."""
 
 NEAR_CIRCLE = 2.5
-ON_CIRCLE = 0.7
+ON_CIRCLE = 0.58
 """Share of the hull's outline within so many pixels of the enclosing circle: stickers and logos of
 which only a part differs have 0.7 to 1; of 150 other differences of few tones two have."""
 
@@ -90,14 +93,18 @@ EDGE = 8
 SPAN = 0.8
 """Frame pixels from the edge, and the share of the picture's width or height that a bar spans."""
 
+LEVEL = 4
+MOSTLY_LEVEL = 0.6
+"""Frame pixels by which its depth may vary, in so many of the columns."""
+
 FEW_TONES = 0.58
 FEW_INNER_TONES = 0.75
 """Share of a patch, and of its core, in two bands of 16 grey values: stickers and logos 0.62 and
 0.79 upwards, garments and rubble mostly less, and those are not round."""
 
 FAINT, FAINT_AT_LIMIT = 1.65, 3.0
-"""Highest difference, in bounds, that tone alone may leave: shadows after a filter 1.2 to 1.5, light
-on glass 1.2 to 1.6; up to 2.7 where one colour is cut off before the others."""
+"""Highest difference, in bounds, that tone alone may leave: shadows after a filter 1.2 to 1.5,
+light on glass 1.2 to 1.6; up to 2.7 where one colour is cut off before the others."""
 
 LIMITS = (30, 220)
 AT_LIMIT = 0.8
@@ -119,9 +126,10 @@ SEARCH_STEP = 2
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One connected difference in the frame: ``mask`` (h, w), ``strong`` where it exceeds the bound.
+    """One connected difference in the frame.
 
-    ``turn`` is that of the copy against the archived picture, in degrees.
+    ``mask`` (h, w), ``strong`` (h, w) where it exceeds the bound; ``turn`` is that of the copy
+    against the archived picture, in degrees.
     """
 
     mask: Flags
@@ -145,14 +153,14 @@ def cause(left: Residual, found: Difference, strips: Flags, wider: Sequence[Flag
     """
     shapes = [found.mask, *wider]
     sides = [Side(left.query, left.expected), Side(left.expected, left.query)]
-    if strips[found.mask].mean() > MOSTLY or _banner(left, found.mask):
+    if strips[found.mask].mean() > MOSTLY or _stripped(left, found.mask):
         return Cause.STRIP
     if _blurred(left, found.mask):
         return Cause.BLUR
     if _stroked(left, found) and any(_inked(left, found, side) for side in sides):
         return Cause.INK
     if any(_boxed(shape, found.turn) for shape in shapes):
-        return Cause.STRIP if _along_an_edge(found.mask, left.seen) else Cause.BOX
+        return Cause.BOX
     if any(_drawn(left, found, side) for side in sides) and any(_round(shape) for shape in shapes):
         return Cause.DISC
     return Cause.LIGHT if _lit(left, found) else None
@@ -220,13 +228,18 @@ def _unexplained(left: Residual, strong: Flags) -> float:
 
 
 def _boxed(shape: Flags, turn: float) -> bool:
-    """Straight-edged, and upright in the copy or in the archived picture."""
-    outline = _outline(shape)
+    """Four straight sides, upright in the copy or in the archived picture.
+
+    It may be as light as what it covers here and there, so its hull is looked at, and half of it
+    must differ.
+    """
+    hull = cv2.convexHull(_outline(shape))
     # The outline runs through pixel centres: half a pixel is missing all around.
-    area = cv2.contourArea(outline) + len(outline) / 2 + 1
-    _, (width, height), angle = cv2.minAreaRect(outline)
+    area = cv2.contourArea(hull) + cv2.arcLength(hull, closed=True) / 2 + 1
+    _, (width, height), angle = cv2.minAreaRect(hull)
     off = min(abs((angle - way + 45) % 90 - 45) for way in (0.0, turn, -turn))
-    return bool(area > STRAIGHT * (width + 1) * (height + 1) and off < UPRIGHT)
+    straight = area > STRAIGHT * (width + 1) * (height + 1)
+    return bool(straight and off < UPRIGHT and shape.sum() > FILLED * area)
 
 
 def _round(shape: Flags) -> bool:
@@ -260,21 +273,33 @@ def _on_drawn_circles(outline: NDArray[np.int32], shape: tuple[int, ...]) -> boo
     return bool(near.mean() > ON_CIRCLES)
 
 
-def _banner(left: Residual, mask: Flags) -> bool:
-    """A bar of few tones along the whole of an edge; also the page around a cut picture."""
-    return of_few_tones(left.query[mask]) and _along_an_edge(mask, left.seen)
+def _stripped(left: Residual, mask: Flags) -> bool:
+    """Along the whole of an edge: a bar of few tones, or anything that ends in a straight line.
+
+    Banners, the page around a cut picture, the next tile of a collage.
+    """
+    few = of_few_tones(left.query[mask])
+    turned = ((np.rot90(mask, turns), np.rot90(left.seen, turns)) for turns in range(4))
+    return any(_spans(*each) and (few or _ends_straight(*each)) for each in turned)
 
 
-def _along_an_edge(mask: Flags, seen: Flags) -> bool:
-    return any(_spans(mask, seen, turns) for turns in range(4))
-
-
-def _spans(mask: Flags, seen: Flags, turns: int) -> bool:
-    """Whether the mask lies along the top edge of what is seen, after so many quarter turns."""
-    mask, seen = np.rot90(mask, turns), np.rot90(seen, turns)
-    rows = np.flatnonzero(seen.any(axis=1))
-    top = slice(int(rows[0]), int(rows[0]) + EDGE)
+def _spans(mask: Flags, seen: Flags) -> bool:
+    """Whether the mask lies along the top edge of what is seen."""
+    top = _top(seen)
     return bool(mask[top].any(axis=0).sum() > SPAN * seen[top].any(axis=0).sum())
+
+
+def _ends_straight(mask: Flags, seen: Flags) -> bool:
+    """Whether it reaches equally deep, seen from the top, in most columns."""
+    columns = mask[_top(seen)].any(axis=0)
+    depth = mask.shape[0] - np.argmax(mask[::-1, columns], axis=0)
+    near = np.abs(depth - np.median(depth)) <= LEVEL
+    return bool(near.mean() > MOSTLY_LEVEL)
+
+
+def _top(seen: Flags) -> slice:
+    first = int(np.flatnonzero(seen.any(axis=1))[0])
+    return slice(first, first + EDGE)
 
 
 def _outline(shape: Flags) -> NDArray[np.int32]:

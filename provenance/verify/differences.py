@@ -13,9 +13,10 @@ from provenance.verify.causes import Cause
 from provenance.verify.exposure import detail, two_exposures
 from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
-from provenance.verify.paper import mostly_page, specks
+from provenance.verify.paper import mostly_page
 from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import Residual, every_pixel, residual
+from provenance.verify.specks import specks
 
 AGREES = 0.9
 """Correlation from which on a block agrees; and the share of its pixels that tone explains."""
@@ -41,6 +42,9 @@ where their neighbours lie, two at least, are parallax too: blur hides the rest 
 blurred, pixelated and photographed copies none has more than 4.4 % of such blocks, six pairs of
 drone frames 6 to 18 %. Of 1,840 copies it loses two, written over or cut to 15 %."""
 
+LEAST_COUNTED = 0.004
+"""Share of the picture: letters that fill their box are no boxes."""
+
 WHITE = 250.0
 CUT_OFF = 0.02
 """Grey value from which on light was cut off, and the share of a block that may be."""
@@ -54,7 +58,7 @@ class Differences:
     no patch touches; ``compared`` those that count at all. ``shifted`` is the share (0..1) of
     agreeing blocks that lie apart from the common map; ``noise`` the copy's noise in grey
     values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks``
-    counts differences of any size where the picture is mostly page (None where it is not);
+    counts small clear differences beside the patches; ``page``: the picture is mostly page;
     ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
     ``None`` where no tone curve was learnt.
     """
@@ -66,7 +70,8 @@ class Differences:
     shifted: float = 0.0
     noise: float = 0.0
     fine: float = 1.0
-    specks: int | None = None
+    specks: int = 0
+    page: bool = False
     two_exposures: bool = False
     left: Residual | None = None
 
@@ -80,9 +85,13 @@ class Differences:
         """Share of the picture that something lies over."""
         return sum(patch.share for patch in self.patches if patch.made)
 
-    def share(self, cause: Cause, *, drawn: bool | None = None) -> float:
-        """Share that differs by one cause; only where the copy shows few tones, or does not."""
-        return sum(p.share for p in self.patches if p.cause is cause and drawn in (None, p.drawn))
+    def share(self, cause: Cause) -> float:
+        """Share that differs by one cause."""
+        return sum(patch.share for patch in self.patches if patch.cause is cause)
+
+    def count(self, cause: Cause) -> int:
+        """How many differences of some size have one cause."""
+        return sum(p.cause is cause and p.share >= LEAST_COUNTED for p in self.patches)
 
 
 def differences(laid: Laid) -> Differences:
@@ -95,6 +104,7 @@ def differences(laid: Laid) -> Differences:
     strips = every_pixel(_edge_strips(blocks.compared, good), blocks.size)
     found = patches(left, strips, blocks.size, turned(laid.aligned.matrix))
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
+    covered = np.any([patch.mask for patch in found], axis=0) if found else None
     agreeing = good | (blocks.compared & explained)
     return Differences(
         agreeing=agreeing,
@@ -104,7 +114,8 @@ def differences(laid: Laid) -> Differences:
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
-        specks=specks(left) if mostly_page(laid.aligned) else None,
+        specks=specks(left, covered),
+        page=mostly_page(laid.aligned, covered),
         two_exposures=two_exposures(laid.aligned),
         left=left,
     )

@@ -29,7 +29,9 @@ RIM = 3
 screenshot or a collage has mixed with what surrounds it."""
 
 BURNT, SUNK = 250, 5
-"""Grey values of the copy at and beyond which light was cut off: what lay there is gone."""
+NEARLY = 15
+"""Grey values of the copy at and beyond which light was cut off: what lay there is gone, unless the
+archived picture is nearly as white or black itself."""
 
 SOFTEN = 0.8
 """Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
@@ -112,7 +114,7 @@ def bare(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
 def _softened(found: Aligned) -> Aligned:
     """Both softened, and freed of strokes drawn over the copy."""
     seen = _inner(found.seen)
-    clear = seen * (1 - _cut_off(found.query))
+    clear = seen * (1 - _cut_off(found.archived, found.query))
     found = replace(found, seen=seen, clear=clear)
     drawn = strokes(found.archived, found.query, seen)
     if drawn is not None:
@@ -130,9 +132,11 @@ def _inner(seen: Floats) -> Floats:
     return np.asarray(np.floor(inner) * rim, np.float32)
 
 
-def _cut_off(query: Floats) -> Floats:
-    """Where the copy is white or black altogether, and the pixel beside it (0, 1)."""
-    lost = ((query >= BURNT) | (query <= SUNK)).astype(np.float32)
+def _cut_off(archived: Floats, query: Floats) -> Floats:
+    """Where light was cut off in the copy alone, and the pixel beside it (0, 1)."""
+    burnt = (query >= BURNT) & (archived < BURNT - NEARLY)
+    sunk = (query <= SUNK) & (archived > SUNK + NEARLY)
+    lost = (burnt | sunk).astype(np.float32)
     return np.asarray(cv2.dilate(lost, np.ones((3, 3), np.uint8)), np.float32)
 
 

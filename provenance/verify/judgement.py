@@ -7,6 +7,7 @@ sides) in ``benchmarks/quality.py``; decision record 0007 has the table.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,11 @@ stir between two frames: 9 to 15) more must agree: screens have 0.89 to 1, such 
 0.87. Pictures made alike by blurring must agree nearly everywhere: drone frames and objects seen
 from two sides mostly have less that way; blurred, pixelated and noisy copies have 0.92 to 1."""
 
+MUCH_INK = 4
+LEAST_AGREEING_INKED = 0.8
+"""Where words are written all over it, strokes too faint to be found reach into more blocks: four
+in 24 watermarked copies have 0.83 to 0.9."""
+
 MOST_CHANGED = 0.012
 """Share of the picture that another moment changed. Copies: 96 in 100 have none. Neighbouring
 video frames: 0.04 to 0.09 (tennis), 0.01 to 0.07 (cyclist)."""
@@ -45,23 +51,28 @@ MOST_SHIFTED = 0.05
 """Share of blocks that agree apart from the common map: parallax. Copies: 98 in 100 below 0.04;
 an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0.49."""
 
-MOST_REPLACED = 0.18
-MOST_BOXED = 0.3
+MOST_BOXED = 0.23
+MOST_BOXES = 3
 MOST_ALONG_EDGES = 0.3
-"""Share of the picture that insets with another photograph may cover, that boxes of any kind may, and
-that strips along the edges may where both frames are one and the same. Insets of a third of the width
-cover 0.06 to 0.17, banners and lines of capitals up to 0.2; the slot of a meme 0.25 to 0.5, the half
-of a picture in two parts 0.42 to 0.47: there only a template may be common."""
+"""Share of the picture that boxes and insets may cover, how many there may be, and the share that
+strips along the edges may cover where both frames are one and the same. Insets of a third of the
+width cover 0.06 to 0.22, banners and lines of capitals up to 0.2; the slot of a meme 0.25 to 0.5,
+the half of a picture in two parts 0.42 to 0.47: there only a template may be common."""
 
 MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""
 
+MOST_SPECKS, MOST_SPECKS_INKED = 5, 10
+"""Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them;
+places from above, minutes later, 6 to 24."""
+
 LEAST_FINE, LEAST_FINE_BLURRED = 0.75, 0.6
 LEAST_FINE_FEW = 0.88
 FEW_FOR_FINE = 20
-"""Correlation of the finest detail where blocks agree; the second where blur was needed to make both
-alike, the third below 20 inliers. Of 1,080 copies none has less than 0.82, blurred and pixelated ones
-aside, nor less than 0.89 with so few; overlapping frames from the air and of a session 0.3 to 0.8."""
+"""Correlation of the finest detail where blocks agree; the second where blur was needed to make
+both alike, the third below 20 inliers. Of 1,080 copies none has less than 0.82, blurred and
+pixelated ones aside, nor less than 0.89 with so few; overlapping frames from the air and of a
+session 0.3 to 0.8."""
 
 LEAST_AGREEING_PAGE = 0.97
 """... of a page, where every block must agree, and no letter may differ."""
@@ -97,13 +108,16 @@ class Judgement:
 def by_pixels(
     located: Location, laid: Laid, found: Differences, *, in_frame: bool = False
 ) -> Judgement | None:
-    """What the aligned pixels prove, or ``None``; ``in_frame``: both frames are one and the same."""
+    """What the aligned pixels prove, or ``None``.
+
+    ``in_frame``: the frames of both pictures are one and the same.
+    """
     compared = laid.blocks.compared
     if not compared.any():
         return None
     agreement = float((laid.blocks.correlation[compared] > RESEMBLES).mean())
     same = _same_picture(located, laid, found, agreement)
-    if same and _as_one_photograph(found, agreement, in_frame=in_frame):
+    if same and _as_one_photograph(laid, found, agreement, in_frame=in_frame):
         return Judgement(Relation.SAME_PICTURE, agreement)
     if located.inliers >= SCENE_INLIERS:
         return Judgement(Relation.SIMILAR_SCENE, agreement)
@@ -133,17 +147,27 @@ def _same_picture(located: Location, laid: Laid, found: Differences, agreement: 
     )
 
 
-def _as_one_photograph(found: Differences, agreement: float, *, in_frame: bool) -> bool:
+def _as_one_photograph(laid: Laid, found: Differences, agreement: float, *, in_frame: bool) -> bool:
     """What no copy shows, however alike the rest is."""
-    if found.specks is not None:
-        return found.specks == 0 and agreement >= LEAST_AGREEING_PAGE
+    if found.page:
+        untouched = all(patch.cause is Cause.LIGHT for patch in found.patches)
+        return untouched and found.specks == 0 and agreement >= LEAST_AGREEING_PAGE
     return (
         not found.two_exposures
+        and found.specks <= _most_specks(laid, found)
         and found.covered <= MOST_COVERED
-        and found.share(Cause.BOX, drawn=False) <= MOST_REPLACED
         and found.share(Cause.BOX) <= MOST_BOXED
+        and found.count(Cause.BOX) <= MOST_BOXES
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
+
+
+def _most_specks(laid: Laid, found: Differences) -> float:
+    """Strokes drawn all over leave many; letters some at their edges."""
+    if laid.aligned.drawn is not None:
+        return math.inf
+    lettered = found.count(Cause.INK) or found.count(Cause.STRIP)
+    return MOST_SPECKS_INKED if lettered else MOST_SPECKS
 
 
 def _enough_left(laid: Laid, found: Differences) -> bool:
@@ -159,6 +183,8 @@ def _least_fine(located: Location, laid: Laid) -> float:
 
 
 def _least_agreeing(laid: Laid, found: Differences) -> float:
+    if found.count(Cause.INK) >= MUCH_INK:
+        return LEAST_AGREEING_INKED
     if laid.blur != NO_BLUR:
         return LEAST_AGREEING_BLURRED
     return LEAST_AGREEING if found.noise < NOISY else LEAST_AGREEING_NOISY

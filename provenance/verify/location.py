@@ -39,25 +39,35 @@ candidates that are wrong, which are most."""
 
 FIRST_INLIERS = 5
 """Of 56 hard copies none is lost by asking for five (or six) in the first look; a wrong candidate
-costs a quarter less than with four."""
+costs a quarter less than with four. Deep crops need all the keypoints there are: the first
+candidates are looked at in full all the same (10 and 11 inliers in two of 24 crops to 15 %, none
+by half)."""
 
 
 def by_keypoints(query: QueryView, picture: ArchivedView, hint: Hint) -> Location | None:
     """The better of the plain and the mirrored reading, or ``None`` where neither fits."""
-    some = every(picture.keypoints, FIRST_LOOK)
-    long_side = max(picture.width, picture.height)
     offered = [(hint.plain, False, query.keypoints), (hint.mirrored, True, query.mirrored)]
     readings = [(mirrored, keypoints) for wanted, mirrored, keypoints in offered if wanted]
-    first = [estimate(pair(keypoints, some), long_side) for _, keypoints in readings]
-    inliers = [0 if found is None else found.inliers for found in first]
-    if max(inliers, default=0) < FIRST_INLIERS:
+    some = every(picture.keypoints, FIRST_LOOK)
+    first = [_inliers(_found(keypoints, some, picture)) for _, keypoints in readings]
+    if max(first, default=0) >= FIRST_INLIERS:
+        readings = [readings[int(np.argmax(first))]]
+    elif not hint.thorough:
         return None
-    mirrored, keypoints = readings[int(np.argmax(inliers))]
-    found = estimate(pair(keypoints, picture.keypoints), long_side)
+    full = [(_found(keypoints, picture.keypoints, picture), m) for m, keypoints in readings]
+    found, mirrored = max(full, key=lambda each: _inliers(each[0]), default=(None, False))
     if found is None:
         return None
     matrix = flip(query.width) @ found.matrix if mirrored else found.matrix
     return Location(matrix, mirrored, found.inliers, _spread(found, picture))
+
+
+def _found(query: Keypoints, archived: Keypoints, picture: ArchivedView) -> Found | None:
+    return estimate(pair(query, archived), max(picture.width, picture.height))
+
+
+def _inliers(found: Found | None) -> int:
+    return 0 if found is None else found.inliers
 
 
 def every(keypoints: Keypoints, step: int) -> Keypoints:

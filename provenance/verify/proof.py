@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.models import Comparison, Polygon, Proof, Relation
+from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
 from provenance.verify.alignment import align
 from provenance.verify.alterations import changes
 from provenance.verify.differences import differences
@@ -83,7 +83,8 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     seen = seen_cells(query, laid, found)
     around = surroundings(query, extent[0], seen)
     told, direction = changes(query, picture, located, laid, found)
-    told += (around,) if around else ()
+    if around is not None and AlterationKind.BORDERED not in {each.kind for each in told}:
+        told += (around,)
     return Comparison(judged.relation, proof, *extent, told, direction, seen)
 
 

@@ -41,13 +41,15 @@ class ArchivedView:
 class Hint:
     """Why a candidate is worth proving, so that only what was proposed is tried.
 
-    ``plain`` and ``mirrored``: read the query as it is, or its mirror image; ``whole``: lay
-    the pictures over each other as a whole where keypoints do not say how.
+    ``plain`` and ``mirrored``: read the query as it is, or its mirror image; ``whole``: lay the
+    pictures over each other as a whole where keypoints do not say how; ``thorough``: look at all
+    keypoints even where half of them say nothing.
     """
 
     plain: bool = True
     mirrored: bool = True
     whole: bool = True
+    thorough: bool = True
 
 
 EVERYTHING = Hint()
