@@ -51,13 +51,14 @@ MOST_SHIFTED = 0.05
 """Share of blocks that agree apart from the common map: parallax. Copies: 98 in 100 below 0.04;
 an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0.49."""
 
-MOST_BOXED = 0.23
+MOST_BOXED = 0.2
 MOST_BOXES = 3
 MOST_ALONG_EDGES = 0.3
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
-width cover 0.06 to 0.22, banners and lines of capitals up to 0.2; the slot of a meme 0.25 to 0.5,
-the half of a picture in two parts 0.42 to 0.47: there only a template may be common."""
+width cover 0.06 to 0.2, a few more, banners and lines of capitals up to 0.2; the slot of a meme
+0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
+common."""
 
 MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""

@@ -29,6 +29,10 @@ CLEAR = 4.0
 leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 
 
+MOST_WIDER = 1.8
+"""Times as large as the patch: at a lower bound it may run into everything around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
     """One connected difference: its mask in the frame, its share (0..1) of what is seen.
@@ -88,4 +92,5 @@ def _around(mask: Flags, wider: MatLike) -> Flags:
     touching = np.zeros(int(wider.max()) + 1, np.bool_)
     touching[np.asarray(wider)[mask]] = True
     touching[0] = False
-    return np.asarray(mask | touching[np.asarray(wider)])
+    around = np.asarray(mask | touching[np.asarray(wider)])
+    return around if around.sum() <= MOST_WIDER * mask.sum() else mask
