@@ -212,16 +212,26 @@ def _plain_share(below: Floats, core: Flags) -> float:
 
 
 def _unexplained(left: Residual, strong: Flags) -> float:
-    """Share of the difference that is left at the best displacement of the archived picture."""
-    rows, columns = np.nonzero(strong)
-    query = left.query[rows, columns]
-    padded = np.pad(left.expected, SEARCHED, mode="edge")
-    steps = range(0, 2 * SEARCHED + 1, SEARCH_STEP)
+    """Share of the difference that is left at the best displacement of either picture.
+
+    What moved is explained both ways; letters only by moving the picture they are written on.
+    """
+    in_place = float(np.abs(left.query - left.expected)[strong].mean())
     apart = [
-        float(np.abs(query - padded[rows + y, columns + x]).mean()) for y in steps for x in steps
+        _at_best(left.query, left.expected, strong),
+        _at_best(left.expected, left.query, strong),
     ]
-    in_place = float(np.abs(query - left.expected[rows, columns]).mean())
-    return min(apart) / max(in_place, 1.0)
+    return max(apart) / max(in_place, 1.0)
+
+
+def _at_best(fixed: Floats, moved: Floats, strong: Flags) -> float:
+    """Mean difference at the best displacement of the second."""
+    rows, columns = np.nonzero(strong)
+    wanted = fixed[rows, columns]
+    padded = np.pad(moved, SEARCHED, mode="edge")
+    steps = range(0, 2 * SEARCHED + 1, SEARCH_STEP)
+    apart = (np.abs(wanted - padded[rows + y, columns + x]).mean() for y in steps for x in steps)
+    return float(min(apart))
 
 
 # -------------------------------------------------------------------------------- shapes

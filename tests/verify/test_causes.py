@@ -1,0 +1,143 @@
+"""What an editor's tool leaves is told from what another moment leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from provenance.models import Comparison, Relation
+from provenance.verify import ArchivedView, QueryView, prove
+from provenance.verify.alignment import align
+from provenance.verify.causes import Cause
+from provenance.verify.differences import Differences, differences
+from provenance.verify.frames import Frames
+from provenance.verify.location import by_keypoints
+from provenance.verify.views import EVERYTHING
+
+Rgb = NDArray[np.uint8]
+Edit = Callable[[Rgb, Rgb], Rgb]
+
+
+@pytest.fixture(scope="session")
+def other(draw: Callable[..., Rgb]) -> Rgb:
+    return draw(77)
+
+
+def found(query: QueryView, picture: ArchivedView) -> Differences:
+    located = by_keypoints(query, picture, EVERYTHING)
+    assert located is not None
+    laid = align(Frames.of(query, picture), located.matrix)
+    assert laid is not None
+    return differences(laid)
+
+
+def inset(photo: Rgb, other: Rgb) -> Rgb:
+    copy = photo.copy()
+    copy[8:100, 340:460] = cv2.resize(other, (120, 92))
+    return copy
+
+
+def neighbour(photo: Rgb, other: Rgb) -> Rgb:
+    copy = photo.copy()
+    copy[:, 360:] = other[:, :120]
+    return copy
+
+
+def disc(photo: Rgb, _other: Rgb) -> Rgb:
+    return np.asarray(cv2.circle(photo.copy(), (120, 100), 40, (200, 20, 30), -1), np.uint8)
+
+
+def two_discs(photo: Rgb, _other: Rgb) -> Rgb:
+    copy = cv2.circle(photo.copy(), (120, 100), 40, (250, 210, 40), -1)
+    return np.asarray(cv2.circle(copy, (170, 120), 40, (250, 210, 40), -1), np.uint8)
+
+
+def letters(photo: Rgb, _other: Rgb) -> Rgb:
+    place, font = (40, 330), cv2.FONT_HERSHEY_SIMPLEX
+    copy = cv2.putText(photo.copy(), "NEAR THE CITY", place, font, 1.6, (0, 0, 0), 9)
+    return np.asarray(cv2.putText(copy, "NEAR THE CITY", place, font, 1.6, (255,) * 3, 4), np.uint8)
+
+
+def somebody(photo: Rgb, other: Rgb) -> Rgb:
+    """A figure with the tones of another photograph."""
+    mask = np.zeros(photo.shape[:2], np.uint8)
+    cv2.ellipse(mask, (200, 120), (16, 20), 0, 0, 360, 1, -1)
+    cv2.fillPoly(mask, [np.array([[185, 140], [215, 140], [235, 250], [205, 235], [180, 260]])], 1)
+    return np.where(mask[..., None] > 0, other, photo).astype(np.uint8)
+
+
+def cloud(photo: Rgb, other: Rgb) -> Rgb:
+    """Another photograph within an uneven outline: rubble, smoke, a garment."""
+    angle = np.linspace(0, 2 * np.pi, 40)
+    reach = 70 + 18 * np.sin(3 * angle) + 12 * np.sin(5 * angle + 1)
+    outline = np.column_stack([240 + reach * np.cos(angle), 180 + reach * np.sin(angle)])
+    mask = cv2.fillPoly(np.zeros(photo.shape[:2], np.uint8), [outline.astype(np.int32)], 1)
+    return np.where(mask[..., None] > 0, other, photo).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("edit", "cause"),
+    [
+        (inset, Cause.BOX),
+        (neighbour, Cause.STRIP),
+        (disc, Cause.DISC),
+        (two_discs, Cause.DISC),
+        (letters, Cause.INK),
+    ],
+)
+def test_an_editors_tool_is_known(
+    edit: Edit,
+    cause: Cause,
+    photo: Rgb,
+    other: Rgb,
+    archived: ArchivedView,
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    patches = found(query_view(edit(photo, other)), archived).patches
+    assert {patch.cause for patch in patches if patch.share > 0.004} == {cause}
+
+
+@pytest.mark.parametrize("edit", [somebody, cloud])
+def test_another_moment_is_no_tool_of_an_editor(
+    edit: Edit,
+    photo: Rgb,
+    other: Rgb,
+    archived: ArchivedView,
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    query = query_view(edit(photo, other))
+    largest = max(found(query, archived).patches, key=lambda patch: patch.share)
+    assert largest.cause is None
+    proved = prove(query, archived)
+    assert isinstance(proved, Comparison)
+    assert proved.relation is Relation.SIMILAR_SCENE
+
+
+@pytest.mark.parametrize("edit", [disc, letters])
+def test_it_may_lie_on_the_archived_picture(
+    edit: Edit,
+    photo: Rgb,
+    other: Rgb,
+    archive_view: Callable[..., ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    proved = prove(query_view(photo), archive_view(edit(photo, other)))
+    assert isinstance(proved, Comparison)
+    assert proved.relation is Relation.SAME_PICTURE
+
+
+def test_a_template_around_another_picture_is_no_copy(
+    photo: Rgb,
+    other: Rgb,
+    draw: Callable[..., Rgb],
+    archive_view: Callable[..., ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    one, another = photo.copy(), photo.copy()
+    one[40:280, 60:380], another[40:280, 60:380] = other[40:280, 60:380], draw(5)[40:280, 60:380]
+    proved = prove(query_view(one), archive_view(another))
+    assert proved is None or proved.relation is Relation.SIMILAR_SCENE
