@@ -51,7 +51,14 @@ def query_view(rgb: Rgb) -> QueryView:
     """What a look-up reads from a picture."""
     pixels = Pixels(rgb, "RGB")
     plain, mirrored = keypoints.compute_query(pixels)
-    return QueryView(pixels.width, pixels.height, plain, mirrored, raster.query_raster(pixels))
+    return QueryView(
+        pixels.width,
+        pixels.height,
+        plain,
+        mirrored,
+        raster.query_raster(pixels),
+        estimated_quality(luma(rgb)),
+    )
 
 
 def archived_view(rgb: Rgb) -> ArchivedView:

@@ -67,7 +67,7 @@ MOST_SPECKS, MOST_SPECKS_INKED = 5, 10
 """Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them;
 places from above, minutes later, 6 to 24."""
 
-LEAST_FINE, LEAST_FINE_BLURRED = 0.75, 0.6
+LEAST_FINE, LEAST_FINE_BLURRED = 0.65, 0.55
 LEAST_FINE_FEW = 0.88
 FEW_FOR_FINE = 20
 """Correlation of the finest detail where blocks agree; the second where blur was needed to make
@@ -107,17 +107,24 @@ class Judgement:
 
 
 def by_pixels(
-    located: Location, laid: Laid, found: Differences, *, in_frame: bool = False
+    located: Location,
+    laid: Laid,
+    found: Differences,
+    *,
+    in_frame: bool = False,
+    compressed: bool = False,
 ) -> Judgement | None:
     """What the aligned pixels prove, or ``None``.
 
-    ``in_frame``: the frames of both pictures are one and the same.
+    ``in_frame``: the frames of both pictures are one and the same; ``compressed``: the query so
+    strongly that its own noise is gone.
     """
     compared = laid.blocks.compared
     if not compared.any():
         return None
     agreement = float((laid.blocks.correlation[compared] > RESEMBLES).mean())
     same = _same_picture(located, laid, found, agreement)
+    same = same and (compressed or not found.two_exposures)
     if same and _as_one_photograph(laid, found, agreement, in_frame=in_frame):
         return Judgement(Relation.SAME_PICTURE, agreement)
     if located.inliers >= SCENE_INLIERS:
@@ -154,8 +161,7 @@ def _as_one_photograph(laid: Laid, found: Differences, agreement: float, *, in_f
         untouched = all(patch.cause is Cause.LIGHT for patch in found.patches)
         return untouched and found.specks == 0 and agreement >= LEAST_AGREEING_PAGE
     return (
-        not found.two_exposures
-        and found.specks <= _most_specks(laid, found)
+        found.specks <= _most_specks(laid, found)
         and found.covered <= MOST_COVERED
         and found.share(Cause.BOX) <= MOST_BOXED
         and found.count(Cause.BOX) <= MOST_BOXES

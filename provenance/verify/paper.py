@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.frames import Aligned
+from provenance.verify.frames import Aligned, Floats
 
 BAND = 16
 PAGE = 0.5
@@ -19,15 +18,14 @@ PAGE = 0.5
 0.5 to 0.86, photographs mostly below 0.4, a few on white or before a wall up to 0.66;"""
 
 AWAY = 16
-STROKE = 9
-THIN = 0.28
-"""... and of what is not page, the share in strokes narrower than 9 pixels: letters, tables, forms
-0.3 to 1, a lamp photographed before a wall 0.24;"""
-
 SOLID = 11
-ROUGH = 10
-MOST_ROUGH, NOT_ROUGH = 0.3, 0.06
-"""the share that is solid and uneven: products on white more, bars and headlines less than 0.06."""
+LITTLE_SOLID = 0.035
+"""... and of all, the share that is solid (11 pixels and wider) and not of that tone: letters and
+forms at most 0.03;"""
+
+FLAT = 3.5
+"""or how uneven that is, as the median range of grey values around a pixel: bars of charts and
+cards 0 to 1, a lamp photographed before a wall 6, skylines at night 4.5 to 11."""
 
 
 def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
@@ -46,8 +44,9 @@ def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
     if share < PAGE:
         return False
     ink = ((np.abs(aligned.archived - tone) > AWAY) & counts).astype(np.uint8)
-    rough = _rough(aligned, ink)
-    return rough < NOT_ROUGH or (rough < MOST_ROUGH and _thin(ink) > THIN)
+    solid = cv2.erode(ink, np.ones((SOLID, SOLID), np.uint8)) > 0
+    little = int(solid.sum()) <= LITTLE_SOLID * int(counts.sum())
+    return little or float(np.median(_unevenness(aligned)[solid])) < FLAT
 
 
 def _page(aligned: Aligned, counted: Flags) -> tuple[float, float]:
@@ -58,13 +57,8 @@ def _page(aligned: Aligned, counted: Flags) -> tuple[float, float]:
     return float(bands[first] / counts.sum()), first + BAND / 2
 
 
-def _thin(ink: NDArray[np.uint8]) -> float:
-    thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((STROKE, STROKE), np.uint8))
-    return 1 - float(thick.sum()) / max(1, int(ink.sum()))
-
-
-def _rough(aligned: Aligned, ink: NDArray[np.uint8]) -> float:
-    solid = cv2.erode(ink, np.ones((SOLID, SOLID), np.uint8)) > 0
+def _unevenness(aligned: Aligned) -> Floats:
+    """Range of grey values in the five by five pixels around each."""
     around = np.ones((5, 5), np.uint8)
-    uneven = cv2.dilate(aligned.archived, around) - cv2.erode(aligned.archived, around) > ROUGH
-    return float((solid & uneven).sum() / max(1, int(ink.sum())))
+    highest, lowest = cv2.dilate(aligned.archived, around), cv2.erode(aligned.archived, around)
+    return np.asarray(highest - lowest, np.float32)
