@@ -16,6 +16,7 @@ from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
 from provenance.wording import (
+    cannot_judge,
     counted,
     coverage,
     direction_words,
@@ -90,7 +91,7 @@ def _outcome(record: Record, look: Look) -> str:
     if outcome == Outcome.UNREADABLE:
         return record["detail"] or _unreadable(record["reason"], look)
     if outcome == Outcome.CANNOT_JUDGE:
-        return message(look.lang, "finding.cannot_judge")
+        return cannot_judge(record["reason"], look.lang)
     return _miss(record, look)
 
 

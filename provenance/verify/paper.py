@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from provenance.verify.blocks import Flags
-from provenance.verify.frames import Aligned
+from provenance.verify.frames import Aligned, Floats
 from provenance.verify.residual import Residual
 
 BAND = 16
@@ -34,7 +34,7 @@ def mostly_page(aligned: Aligned) -> bool:
     seen = aligned.seen > 0
     if not seen.any():
         return False
-    share, tone = _page(aligned, seen)
+    share, tone = ground(aligned.archived, seen)
     return share > PAGE and _rough(aligned, seen, tone) < MOST_ROUGH
 
 
@@ -45,9 +45,9 @@ def specks(left: Residual) -> int:
     return int((stats[1:, cv2.CC_STAT_AREA] >= LEAST_SPECK).sum())
 
 
-def _page(aligned: Aligned, seen: Flags) -> tuple[float, float]:
+def ground(image: Floats, seen: Flags) -> tuple[float, float]:
     """Share and middle of the most frequent band of tones."""
-    counts = np.bincount(np.clip(aligned.archived[seen], 0, 255).astype(np.int64), minlength=256)
+    counts = np.bincount(np.clip(image[seen], 0, 255).astype(np.int64), minlength=256)
     bands = np.convolve(counts, np.ones(BAND, np.int64), mode="valid")
     first = int(bands.argmax())
     return float(bands[first] / counts.sum()), first + BAND / 2

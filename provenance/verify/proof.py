@@ -5,6 +5,7 @@ from __future__ import annotations
 from provenance.models import Comparison, Polygon, Proof, Relation
 from provenance.verify.alignment import align
 from provenance.verify.alterations import changes
+from provenance.verify.resemblance import in_common
 from provenance.verify.differences import differences
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
@@ -79,7 +80,7 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     )
     extent = _extent(query, picture, located)
     if judged.relation is not Relation.SAME_PICTURE:
-        return Comparison(judged.relation, proof, *extent)
+        return Comparison(judged.relation, proof, *extent, common=in_common(laid))
     seen = seen_cells(query, laid, found)
     around = surroundings(query, extent[0], seen)
     told, direction = changes(query, picture, located, laid, found)

@@ -152,7 +152,7 @@ def test_a_small_match_is_a_detail_of_the_query():
 def test_similar_scenes_and_candidates_stand_apart():
     scene = match(comparison=comparison(relation=Relation.SIMILAR_SCENE))
     shown = looked(missed(similar_scenes=(scene,), hash_candidates=((picture(3), 8),)))
-    assert "Similar scenes (the same place or object, another photograph):" in shown
+    assert "Similar scenes (shown apart: no evidence that the picture was seen before):" in shown
     assert "picture 3, agency/2019/strike.jpg: 8 bits differ" in shown
     assert "Not among" in shown
 

@@ -74,12 +74,13 @@ def pictures(check: Record, images: ReportImages, number: int, words: Strings) -
 
 
 def likeness(match: Record, words: Strings) -> Markup:
-    """How the copy differs and why the two are said to belong together."""
+    """How the copy differs, or what is common, and why the two are said to belong together."""
+    heading = "in_common" if match["relation"] == Relation.SIMILAR_SCENE else "changed"
     changed = foreign(match["description"]) if match["description"] else words("changed_none")
     detail = _detail(match, words)
     return element(
         "dl",
-        *_term(words("changed"), joined([changed, detail])),
+        *_term(words(heading), joined([changed, detail])),
         *_term(words("proof"), _proof(match, words)),
         class_="likeness",
     )
