@@ -409,7 +409,7 @@ def test_a_similar_scene_says_what_is_common(lang: str) -> None:
     assert len(said) == len(Common) + 1
     assert "mirrored" not in " ".join(said)
     template = replace(scene, common=Common.TEMPLATE)
-    assert wording.description(template).startswith("only what is around it is common")
+    assert wording.description(template).startswith("only the frame is common")
 
 
 @pytest.mark.parametrize("lang", wording.LANGUAGES)

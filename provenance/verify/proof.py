@@ -5,12 +5,12 @@ from __future__ import annotations
 from provenance.models import Comparison, Polygon, Proof, Relation
 from provenance.verify.alignment import align
 from provenance.verify.alterations import changes
-from provenance.verify.resemblance import in_common
 from provenance.verify.differences import differences
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, in_one_frame, share_of_query
+from provenance.verify.resemblance import in_common
 from provenance.verify.seen import seen_cells
 from provenance.verify.surroundings import surroundings
 from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
