@@ -30,7 +30,7 @@ from provenance.models import (
 )
 from provenance.proving import hash_agreement, prove_all, view_of
 from provenance.search import PHASH_PROPOSES, Searcher
-from provenance.verify import too_little_detail
+from provenance.verify import too_little_detail, undecided
 from provenance.verify.regions import parts
 
 JOB = in_worker
@@ -140,7 +140,7 @@ def _query(entry: Entry, examined: Examined) -> Query:
 def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Match]) -> Lookup:
     matches, scenes = _sorted_out(archive, proved)
     coverage = archive.coverage()
-    lacking = None if matches else too_little_detail(view_of(examined))
+    lacking = None if matches else _lacking(examined, scenes)
     outcome, reason = _outcome(matches, coverage, lacking)
     return Lookup(
         query=query,
@@ -156,10 +156,17 @@ def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Mat
     )
 
 
+def _lacking(examined: Examined, scenes: Sequence[Match]) -> str | None:
+    """Why it cannot be judged whether an archived picture is this one, or ``None``."""
+    if any(undecided(scene.comparison) for scene in scenes):
+        return "nearly_the_same_page"
+    return too_little_detail(view_of(examined))
+
+
 def _outcome(
     matches: Sequence[Match], coverage: Coverage, lacking: str | None = None
 ) -> tuple[Outcome, str | None]:
-    """``lacking`` is why the picture could not be compared, ``None`` where it could."""
+    """``lacking`` is why nothing can be said, ``None`` where a miss is a miss."""
     if matches:
         return Outcome.MATCHED, None
     if not coverage.pictures:

@@ -414,10 +414,10 @@ def test_a_similar_scene_says_what_is_common(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", wording.LANGUAGES)
 def test_why_a_picture_cannot_be_judged(lang: str) -> None:
-    reasons = ("nearly_black", "nearly_flat", "too_little_detail", None)
+    reasons = ("nearly_black", "nearly_flat", "nearly_the_same_page", "too_little_detail", None)
     said = [wording.cannot_judge(reason, lang) for reason in reasons]
-    assert said[2] == said[3]
-    assert len(set(said)) == 3
+    assert said[3] == said[4]
+    assert len(set(said)) == 4
 
 
 def test_proof_for_people() -> None:

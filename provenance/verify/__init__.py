@@ -2,6 +2,15 @@
 
 from provenance.verify.detail import enough_detail, too_little_detail
 from provenance.verify.proof import prove
+from provenance.verify.resemblance import undecided
 from provenance.verify.views import ArchivedView, Hint, QueryView
 
-__all__ = ["ArchivedView", "Hint", "QueryView", "enough_detail", "prove", "too_little_detail"]
+__all__ = [
+    "ArchivedView",
+    "Hint",
+    "QueryView",
+    "enough_detail",
+    "prove",
+    "too_little_detail",
+    "undecided",
+]

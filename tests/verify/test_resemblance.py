@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from provenance.models import Common, Relation
-from provenance.verify import ArchivedView, QueryView, prove
+from provenance.models import Common, Comparison, Proof, Relation
+from provenance.verify import ArchivedView, QueryView, prove, undecided
 
 Rgb = NDArray[np.uint8]
 Draw = Callable[..., Rgb]
@@ -80,6 +80,18 @@ def test_cards_with_other_words_are_pages(archive_view: Archive, query_view: Vie
     assert found is not None
     assert found.relation is Relation.SIMILAR_SCENE
     assert found.common is Common.PAGE
+
+
+def test_pages_that_agree_everywhere_are_undecided() -> None:
+    """Only what was saved again agrees so; another word costs a block."""
+    for common, agreement, told in (
+        (Common.PAGE, 1.0, True),
+        (Common.PAGE, 0.98, False),
+        (Common.TEMPLATE, 1.0, False),
+    ):
+        proof = Proof("geometry", inliers=70, pixels_compared=True, agreement=agreement)
+        found = Comparison(Relation.SIMILAR_SCENE, proof, None, 1.0, 1.0, common=common)
+        assert undecided(found) is told
 
 
 def test_another_moment_is_the_same_place(
