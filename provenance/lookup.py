@@ -30,7 +30,7 @@ from provenance.models import (
 )
 from provenance.proving import hash_agreement, prove_all, view_of
 from provenance.search import PHASH_PROPOSES, Searcher
-from provenance.verify import enough_detail
+from provenance.verify import too_little_detail, undecided
 from provenance.verify.regions import parts
 
 JOB = in_worker
@@ -140,14 +140,14 @@ def _query(entry: Entry, examined: Examined) -> Query:
 def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Match]) -> Lookup:
     matches, scenes = _sorted_out(archive, proved)
     coverage = archive.coverage()
-    detailed = enough_detail(view_of(examined))
-    outcome, reason = _outcome(matches, coverage, detailed=detailed)
+    lacking = None if matches else _lacking(examined, scenes)
+    outcome, reason = _outcome(matches, coverage, lacking)
     return Lookup(
         query=query,
         outcome=outcome,
         reason=reason,
         coverage=coverage,
-        compared=_compared_by(proved, detailed=detailed) if coverage.pictures else (),
+        compared=_compared_by(proved, lacking) if coverage.pictures else (),
         matches=matches,
         similar_scenes=scenes,
         parts=parts([m.comparison for m in matches], examined.width, examined.height),
@@ -156,21 +156,29 @@ def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Mat
     )
 
 
+def _lacking(examined: Examined, scenes: Sequence[Match]) -> str | None:
+    """Why it cannot be judged whether an archived picture is this one, or ``None``."""
+    if any(undecided(scene.comparison) for scene in scenes):
+        return "nearly_the_same_page"
+    return too_little_detail(view_of(examined))
+
+
 def _outcome(
-    matches: Sequence[Match], coverage: Coverage, *, detailed: bool
+    matches: Sequence[Match], coverage: Coverage, lacking: str | None = None
 ) -> tuple[Outcome, str | None]:
+    """``lacking`` is why nothing can be said, ``None`` where a miss is a miss."""
     if matches:
         return Outcome.MATCHED, None
     if not coverage.pictures:
         return Outcome.NOT_IN_ARCHIVE, "archive_empty"
-    if not detailed:
-        return Outcome.CANNOT_JUDGE, "too_little_detail"
+    if lacking is not None:
+        return Outcome.CANNOT_JUDGE, lacking
     return Outcome.NOT_IN_ARCHIVE, None
 
 
-def _compared_by(proved: Sequence[Match], *, detailed: bool) -> tuple[str, ...]:
+def _compared_by(proved: Sequence[Match], lacking: str | None) -> tuple[str, ...]:
     """What this look-up was able to compare; ``pixels`` where two rasters were laid together."""
-    if not detailed and not proved:
+    if lacking is not None and not proved:
         return ("sha256",)
     pixels = any(match.comparison.proof.pixels_compared for match in proved)
     return ("sha256", "hash", "keypoints", *(("pixels",) if pixels else ()))
@@ -200,7 +208,7 @@ def _hash(tools: Tools, entry: Entry) -> Lookup:
         ]
     matches, _ = _sorted_out(tools.archive, found)
     coverage = tools.archive.coverage()
-    outcome, reason = _outcome(matches, coverage, detailed=True)
+    outcome, reason = _outcome(matches, coverage)
     return Lookup(
         query=Query(entry.name, entry.sha256, entry.phash, entry.pdq),
         outcome=outcome,

@@ -101,6 +101,22 @@ def test_an_identical_file_is_matched_however_flat_or_broken(desk, tmp_path: Pat
     assert after.detail
 
 
+@pytest.mark.parametrize("light", [0.02, 0.04, 0.06, 0.3])
+def test_a_dark_picture_saved_again_is_found_or_not_judged(
+    desk, drawn, tmp_path: Path, light: float
+) -> None:
+    """Never "not in the archive": it may well be there."""
+    dark = np.asarray(drawn * light, np.uint8)
+    list(desk.add([saved(tmp_path, "dark.png", png(dark))]))
+    (checked,) = desk.check([saved(tmp_path, "again.jpg", jpeg(dark))], CLAIM)
+    outcome = checked.looked.lookup.outcome
+    assert outcome in {Outcome.MATCHED, Outcome.CANNOT_JUDGE}
+    if outcome is Outcome.CANNOT_JUDGE:
+        assert checked.finding.kind is FindingKind.CANNOT_JUDGE
+        assert checked.finding.reason == "nearly_black"
+        assert checked.finding.sentence.startswith("This image is nearly black")
+
+
 def png(rgb: np.ndarray) -> bytes:
     out = BytesIO()
     Image.fromarray(rgb).save(out, "PNG")

@@ -8,6 +8,7 @@ import re
 import string
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +22,7 @@ from provenance.models import (
     AddOutcome,
     Alteration,
     AlterationKind,
+    Common,
     Comparison,
     Direction,
     FindingKind,
@@ -88,7 +90,9 @@ FAMILIES = [
     "alteration",
     "added",
     "before",
+    "cannot_judge",
     "colour",
+    "common",
     "copy",
     "direction",
     "how",
@@ -396,6 +400,24 @@ def test_a_description_says_when_no_pixels_were_compared() -> None:
     }
     for words, compared in said.items():
         assert wording.description(compared) == words
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_a_similar_scene_says_what_is_common(lang: str) -> None:
+    scene = comparison("pixels", Relation.SIMILAR_SCENE, pixels_compared=True)
+    said = {wording.description(replace(scene, common=each), lang) for each in (None, *Common)}
+    assert len(said) == len(Common) + 1
+    assert "mirrored" not in " ".join(said)
+    template = replace(scene, common=Common.TEMPLATE)
+    assert wording.description(template).startswith("only the frame is common")
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_why_a_picture_cannot_be_judged(lang: str) -> None:
+    reasons = ("nearly_black", "nearly_flat", "nearly_the_same_page", "too_little_detail", None)
+    said = [wording.cannot_judge(reason, lang) for reason in reasons]
+    assert said[3] == said[4]
+    assert len(set(said)) == 4
 
 
 def test_proof_for_people() -> None:

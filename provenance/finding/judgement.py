@@ -22,6 +22,7 @@ from provenance.models import (
     Strength,
     Support,
 )
+from provenance.wording import cannot_judge
 
 ARCHIVE_EMPTY: Final = "archive_empty"
 NO_CLAIM_DATE: Final = "no_claim_date"
@@ -44,7 +45,8 @@ def judge(claim: Claim | None, lookup: Lookup, *, lang: str = "en") -> Finding:
         reason = str(lookup.reason) if lookup.reason else None
         return Finding(FindingKind.UNREADABLE, sentences.unreadable(lookup, lang), reason)
     if lookup.outcome is Outcome.CANNOT_JUDGE:
-        return Finding(FindingKind.CANNOT_JUDGE, sentences.cannot_judge(lang), lookup.reason)
+        sentence = cannot_judge(lookup.reason, lang)
+        return Finding(FindingKind.CANNOT_JUDGE, sentence, lookup.reason)
     matches = [m for m in lookup.matches if m.comparison.relation in COUNTING]
     if lookup.outcome is Outcome.NOT_IN_ARCHIVE or not matches:
         return _not_in_archive(lookup, lang)

@@ -62,11 +62,6 @@ def unreadable(lookup: Lookup, lang: str) -> str:
     return message(lang, "finding.unreadable", reason=reason)
 
 
-def cannot_judge(lang: str) -> str:
-    """Too little to compare."""
-    return message(lang, "finding.cannot_judge")
-
-
 def archive_empty(lang: str) -> str:
     """An empty archive clears nobody."""
     return message(lang, "finding.archive_empty")

@@ -44,6 +44,7 @@ from provenance.models.recorded import (
 from provenance.models.words import (
     AddOutcome,
     AlterationKind,
+    Common,
     FindingKind,
     How,
     Means,
@@ -62,6 +63,7 @@ __all__ = [
     "Candidate",
     "Cells",
     "Claim",
+    "Common",
     "Comparison",
     "Coverage",
     "Direction",

@@ -7,7 +7,7 @@ from typing import Any
 
 from provenance.models.picture import Fact
 from provenance.models.recorded import Coverage, Picture, Sighting
-from provenance.models.words import AlterationKind, Outcome, Relation
+from provenance.models.words import AlterationKind, Common, Outcome, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Comparison:
     archive picture that is visible in the query; ``share_of_query`` the share of the query
     that the region fills. ``seen`` are the cells (column, row; 32 along the query's long side)
     in which the query shows the archive picture and nothing laid over it; empty where no pixels
-    were compared.
+    were compared. ``common`` says what a similar scene has in common with the query, ``None``
+    where that is not clear and for matches.
     """
 
     relation: Relation
@@ -98,6 +99,7 @@ class Comparison:
     alterations: tuple[Alteration, ...] = ()
     direction: Direction = Direction()
     seen: Cells = ()
+    common: Common | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ class Relation(StrEnum):
     SIMILAR_SCENE = "similar_scene"
 
 
+class Common(StrEnum):
+    """What two pictures have in common that are not shown to be the same photograph."""
+
+    MARK = "mark"
+    TEMPLATE = "template"
+    PAGE = "page"
+    PLACE = "place"
+
+
 class AlterationKind(StrEnum):
     """The ways in which a copy can differ from the picture it was made from."""
 

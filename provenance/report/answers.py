@@ -10,12 +10,22 @@ from datetime import datetime
 from typing import Final
 
 from provenance.errors import UnreadableReason
-from provenance.models import AddOutcome, Direction, How, Outcome, Proof, Relation
+from provenance.models import (
+    AddOutcome,
+    AlterationKind,
+    Direction,
+    FindingKind,
+    How,
+    Outcome,
+    Proof,
+    Relation,
+)
 from provenance.report.labels import label_or
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
 from provenance.wording import (
+    cannot_judge,
     counted,
     coverage,
     direction_words,
@@ -24,6 +34,8 @@ from provenance.wording import (
     quoted,
     word,
 )
+
+_INSIDE: Final = {AlterationKind.INSIDE_SCREENSHOT.value, AlterationKind.INSIDE_COLLAGE.value}
 
 DETAIL_SHARE: Final = 0.1
 """A match that fills less of the query than this is called a detail of it."""
@@ -53,7 +65,8 @@ def check_text(record: Record, look: Look = PLAIN) -> str:
     page = Page(look)
     finding = record["finding"]
     page.line(record["query"]["name"], bold=True)
-    page.line(finding["sentence"], bold=True, fg=_FINDING_COLOURS.get(finding["kind"], ""))
+    for sentence in _sentences(record, look):
+        page.line(sentence, bold=True, fg=_FINDING_COLOURS.get(finding["kind"], ""))
     _claim(page, record["claim"], look)
     _found(page, record, look)
     _metadata(page, record["metadata"], look)
@@ -82,19 +95,42 @@ def added_text(record: Record, look: Look = PLAIN) -> str:
 # ------------------------------------------------------------------------ the sentence
 
 
+def _sentences(record: Record, look: Look) -> list[str]:
+    """The finding's sentence; where an image was judged by regions, one line for each."""
+    found = [part["finding"] for part in record["parts"] if part.get("finding")]
+    if record["finding"]["kind"] != FindingKind.PARTS or not found:
+        return [record["finding"]["sentence"]]
+    lines = [
+        message(look.lang, "finding.part", number=number, sentence=finding["sentence"])
+        for number, finding in enumerate(found, start=1)
+    ]
+    return [message(look.lang, "finding.parts"), *lines]
+
+
 def _outcome(record: Record, look: Look) -> str:
     """How the look-up ended, as a sentence."""
     outcome = record["outcome"]
     if outcome == Outcome.MATCHED:
-        return look.label(f"holds_{_best(record['matches'][0])}")
+        return look.label(f"holds_{_held(record)}")
     if outcome == Outcome.UNREADABLE:
         return record["detail"] or _unreadable(record["reason"], look)
     if outcome == Outcome.CANNOT_JUDGE:
-        return message(look.lang, "finding.cannot_judge")
+        return cannot_judge(record["reason"], look.lang)
     return _miss(record, look)
 
 
+def _held(record: Record) -> str:
+    """What the archive holds of the query: several pictures, or how the best one is related."""
+    return "parts" if _several(record) else _best(record["matches"][0])
+
+
+def _several(record: Record) -> bool:
+    return len(record["parts"]) > 1
+
+
 def _best(match: Record) -> str:
+    if _INSIDE & {alteration["kind"] for alteration in match["alterations"]}:
+        return "inside"
     share = match["share_of_query"]
     is_whole = match["relation"] != Relation.SAME_PICTURE or share is None
     return match["relation"] if is_whole or share >= DETAIL_SHARE else "detail"
@@ -126,10 +162,10 @@ def _coverage(archive: Record, look: Look) -> str:
 
 
 def _found(page: Page, record: Record, look: Look) -> None:
-    earliest = _earliest(record["matches"])
-    for match in record["matches"]:
+    for number, match in enumerate(record["matches"]):
         page.gap()
-        _match(page, match, earliest, look)
+        together = _together(record, number)
+        _match(page, match, _earliest(together), look, part=_part_name(record, number, look))
     _others(page, "similar", record["similar_scenes"], look)
     if record["candidates"]:
         page.gap()
@@ -147,8 +183,25 @@ def _others(page: Page, title: str, matches: list[Record], look: Look) -> None:
         _match(page, match, None, look, depth=1)
 
 
+def _together(record: Record, number: int) -> list[Record]:
+    """The matches of the same photograph: those of its region, where there are several."""
+    matches: list[Record] = record["matches"]
+    for part in record["parts"]:
+        if number in part["matches"]:
+            return [matches[each] for each in part["matches"]]
+    return matches
+
+
+def _part_name(record: Record, number: int, look: Look) -> str:
+    """The words before a picture that explains one of several regions."""
+    parts = [place for place, part in enumerate(record["parts"], 1) if number in part["matches"]]
+    if not _several(record) or not parts:
+        return ""
+    return message(look.lang, "finding.part", number=parts[0], sentence="")
+
+
 def _earliest(matches: list[Record]) -> Record | None:
-    """The earliest sighting of all matches together: only one may be called so."""
+    """The earliest sighting of all these matches together: only one may be called so."""
     dated = [m["earliest_sighting"] for m in matches if m["earliest_sighting"]]
     return min(dated, key=_order, default=None)
 
@@ -159,9 +212,19 @@ def _order(sighting: Record) -> tuple[bool, str, str, int]:
     return (latest is None, latest or "", earliest or "", sighting["id"])
 
 
-def _match(page: Page, match: Record, earliest: Record | None, look: Look, depth: int = 0) -> None:
-    page.line(look.label("match", picture=match["picture"], name=match["name"]), depth)
-    words = proof_words(Proof(**match["proof"]), match["covers"], look.lang)
+def _match(
+    page: Page,
+    match: Record,
+    earliest: Record | None,
+    look: Look,
+    depth: int = 0,
+    part: str = "",
+) -> None:
+    name = look.label("match", picture=match["picture"], name=match["name"])
+    page.line(f"{part}{name}", depth)
+    # The frame of a similar scene covers everything; what is common in it may be little.
+    covers = None if match["relation"] == Relation.SIMILAR_SCENE else match["covers"]
+    words = proof_words(Proof(**match["proof"]), covers, look.lang)
     page.line(words, depth + 1)
     if not words.startswith(match["description"]):
         page.line(match["description"], depth + 1)

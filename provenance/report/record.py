@@ -220,6 +220,7 @@ def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
         "sightings": sightings,
         "share_of_query": _rounded(found.share_of_query),
         "direction": _direction(found.direction),
+        "common": word(found.common),
     }
 
 

@@ -1,7 +1,16 @@
 """Candidate -> match: geometry, pixel comparison, alterations, regions."""
 
-from provenance.verify.detail import enough_detail
+from provenance.verify.detail import enough_detail, too_little_detail
 from provenance.verify.proof import prove
+from provenance.verify.resemblance import undecided
 from provenance.verify.views import ArchivedView, Hint, QueryView
 
-__all__ = ["ArchivedView", "Hint", "QueryView", "enough_detail", "prove"]
+__all__ = [
+    "ArchivedView",
+    "Hint",
+    "QueryView",
+    "enough_detail",
+    "prove",
+    "too_little_detail",
+    "undecided",
+]

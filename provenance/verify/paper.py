@@ -40,7 +40,7 @@ def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
         counts[:rows, :columns] &= ~covered
     if not counts.any():
         return False
-    share, tone = _page(aligned, counts)
+    share, tone = ground(aligned.archived, counts)
     if share < PAGE:
         return False
     ink = ((np.abs(aligned.archived - tone) > AWAY) & counts).astype(np.uint8)
@@ -49,9 +49,9 @@ def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
     return little or float(np.median(_unevenness(aligned)[solid])) < FLAT
 
 
-def _page(aligned: Aligned, counted: Flags) -> tuple[float, float]:
+def ground(image: Floats, seen: Flags) -> tuple[float, float]:
     """Share and middle of the most frequent band of tones."""
-    counts = np.bincount(np.clip(aligned.archived[counted], 0, 255).astype(np.int64), minlength=256)
+    counts = np.bincount(np.clip(image[seen], 0, 255).astype(np.int64), minlength=256)
     bands = np.convolve(counts, np.ones(BAND, np.int64), mode="valid")
     first = int(bands.argmax())
     return float(bands[first] / counts.sum()), first + BAND / 2

@@ -10,6 +10,7 @@ from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, in_one_frame, share_of_query
+from provenance.verify.resemblance import in_common
 from provenance.verify.seen import seen_cells
 from provenance.verify.surroundings import surroundings
 from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
@@ -89,7 +90,7 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     )
     extent = _extent(query, picture, located)
     if judged.relation is not Relation.SAME_PICTURE:
-        return Comparison(judged.relation, proof, *extent)
+        return Comparison(judged.relation, proof, *extent, common=in_common(laid))
     seen = seen_cells(query, laid, found)
     around = surroundings(query, extent[0], seen)
     told, direction = changes(query, picture, located, laid, found)

@@ -96,7 +96,7 @@ def _under_others(grey: Grey, box: Box, cell: float) -> Alteration | None:
 
 def _set_apart(grey: Grey, outside: Flags, box: Box, cell: float) -> bool:
     """Whether what lies outside is no plain border, and begins at straight seams."""
-    return float(grey[outside].std()) >= PLAIN and _straight(grey, box, cell) >= LEAST_STRAIGHT
+    return float(grey[outside].std()) >= PLAIN and straight(grey, box, cell) >= LEAST_STRAIGHT
 
 
 def _seen_box(seen: Cells, cell: float, shape: tuple[int, ...]) -> Box:
@@ -130,7 +130,7 @@ def _is_page(grey: Grey, outside: Flags) -> bool:
     return int(thick.sum()) <= MOST_THICK * area
 
 
-def _straight(grey: Grey, box: Box, cell: float) -> float:
+def straight(grey: Grey, box: Box, cell: float) -> float:
     """How much of the sides that lie within the query are straight seams, 0..1."""
     left, top, right, bottom = box
     turned = np.ascontiguousarray(grey.T)

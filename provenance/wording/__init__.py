@@ -14,12 +14,14 @@ from provenance.wording.alterations import (
 )
 from provenance.wording.catalogue import LANGUAGES, counted, listed, message, number, quoted, word
 from provenance.wording.coverage import coverage
+from provenance.wording.detail import cannot_judge
 from provenance.wording.direction import direction_words
 from provenance.wording.durations import duration
 from provenance.wording.proofs import proof_words
 
 __all__ = [
     "LANGUAGES",
+    "cannot_judge",
     "copy_sentence",
     "counted",
     "coverage",

@@ -11,6 +11,7 @@ from provenance.wording.catalogue import has_message, listed, message
 _ADDED: Final = (AlterationKind.OVERLAID, AlterationKind.BORDERED)
 _EDGES: Final = ("top", "bottom", "left", "right")
 _SEVERAL: Final = "several"
+_UNCLEAR: Final = "unclear"
 _HALF_TURN: Final = 180
 _ROUNDED_AWAY: Final = 0.005
 
@@ -31,7 +32,7 @@ def description(comparison: Comparison, lang: str = "en") -> str:
     if comparison.proof.method == "hash":
         return message(lang, "proof.hash")
     if comparison.relation is Relation.SIMILAR_SCENE:
-        words = message(lang, "alteration.scene")
+        words = message(lang, f"common.{comparison.common or _UNCLEAR}")
     else:
         words = describe(comparison.alterations, lang)
     if comparison.proof.pixels_compared:

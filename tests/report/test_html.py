@@ -346,6 +346,16 @@ def test_every_part_of_a_collage_is_outlined():
     assert query_figure.count("<polygon") == 4
 
 
+def test_each_part_of_a_collage_has_its_sentence():
+    finding = CHECK["finding"]
+    part = {"region": MATCH["region"], "matches": [0], "finding": finding | {"sentence": "One."}}
+    parts = [part, part | {"finding": finding | {"sentence": "Two."}}]
+    check = CHECK | {"finding": finding | {"kind": "parts"}, "parts": parts}
+    listed = re.search(r'<ol class="parts">(.*?)</ol>', page(check))
+    assert listed is not None
+    assert re.sub("<.*?>", " ", listed[1]).split() == ["One.", "Two."]
+
+
 def test_more_pictures_than_checks_is_an_error():
     with pytest.raises(ValueError, match="2 sets of images for 1 checks"):
         html([CHECK], [IMAGES, IMAGES])
@@ -387,6 +397,7 @@ def test_what_was_not_searched_is_said():
 def test_similar_scenes_stand_apart_and_are_called_no_evidence():
     check = MISS | {"similar_scenes": [MATCH | {"relation": "similar_scene"}]}
     text = Reader(page(check)).text
+    assert "What they have in common" in text
     assert "They are no evidence that the picture was seen before." in text
     assert "Nothing in this archive to show beside it." in text
 

@@ -54,7 +54,7 @@ QUERY_KEYS = "name sha256 phash pdq pdq_quality width height format | frames nam
 ARCHIVE = "pictures sightings sources earliest latest"
 MATCH = (
     "picture sha256 name relation proof region covers alterations description "
-    "earliest_sighting sightings | share_of_query direction"
+    "earliest_sighting sightings | share_of_query direction common"
 )
 PROOF = "method distance inliers pixels_compared false_alarms | agreement"
 SIGHTING = (

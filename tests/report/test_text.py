@@ -15,11 +15,17 @@ from provenance.archive.records import Event, Forgotten, Revoked
 from provenance.models import (
     Added,
     AddOutcome,
+    Alteration,
+    AlterationKind,
+    Common,
     Coverage,
     Direction,
+    Finding,
+    FindingKind,
     How,
     Means,
     Outcome,
+    Part,
     Proof,
     Query,
     Relation,
@@ -149,10 +155,38 @@ def test_a_small_match_is_a_detail_of_the_query():
     assert "a detail of this image" in looked(matched(matches=(small,)))
 
 
+def test_a_photograph_inside_a_screenshot_is_not_called_the_image():
+    inside = comparison(alterations=(Alteration(AlterationKind.INSIDE_SCREENSHOT),))
+    shown = looked(matched(matches=(match(comparison=inside),)))
+    assert "The archive holds a photograph that is inside this image." in shown
+
+
+def test_several_pictures_are_told_one_by_one():
+    """Each region has its own earliest sighting and its own sentence."""
+    corners = ((0, 0), (9, 0), (9, 9), (0, 9))
+    other = match(picture=picture(2), sightings=(sighting(7, "2021"),))
+    several = matched(matches=(match(), other), parts=(Part(corners, (0,)), Part(corners, (1,))))
+    shown = looked(several)
+    assert "This image holds several photographs of the archive." in shown
+    assert "Part 2: Picture 2" in shown
+    assert shown.count("earliest in this archive") == 2
+    found = Finding(FindingKind.PARTS, "All in one line.", parts=(FINDING, FINDING))
+    lines = check_text(check_record(several, CLAIM, found, strength=weigh), WIDE).splitlines()
+    assert lines[1] == "This image holds several pictures."
+    assert lines[2] == f"Part 1: {FINDING.sentence}"
+
+
+def test_a_similar_scene_does_not_claim_the_whole_picture():
+    scene = comparison(relation=Relation.SIMILAR_SCENE, common=Common.TEMPLATE)
+    shown = looked(missed(similar_scenes=(match(comparison=scene),)))
+    assert "agrees at 143 points\n" in shown
+    assert "only the frame is common" in shown
+
+
 def test_similar_scenes_and_candidates_stand_apart():
     scene = match(comparison=comparison(relation=Relation.SIMILAR_SCENE))
     shown = looked(missed(similar_scenes=(scene,), hash_candidates=((picture(3), 8),)))
-    assert "Similar scenes (the same place or object, another photograph):" in shown
+    assert "Similar scenes (no evidence that the picture was seen before):" in shown
     assert "picture 3, agency/2019/strike.jpg: 8 bits differ" in shown
     assert "Not among" in shown
 

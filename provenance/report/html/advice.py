@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from provenance.models import FindingKind
 from provenance.report.html.strings import strings
 
 Record = dict[str, Any]
 
+NEARLY_THE_SAME_PAGE: Final = "nearly_the_same_page"
+
 
 def advice(check: Record, lang: str = "en") -> str:
     """What a journalist could do now, as plain text."""
     kind = check["finding"]["kind"]
+    if check["finding"]["reason"] == NEARLY_THE_SAME_PAGE:
+        return strings(lang)("next_nearly_the_same_page")
     if kind != FindingKind.SEEN_BEFORE_CLAIM:
         return strings(lang)(f"next_{kind}")
     source = _supporting_source(check)

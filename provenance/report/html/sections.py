@@ -24,7 +24,7 @@ from provenance.report.html.pictures import (
 )
 from provenance.report.html.strings import Strings
 from provenance.report.html.timeline import timeline
-from provenance.wording import message, proof_words
+from provenance.wording import counted, message, proof_words
 
 Record = dict[str, Any]
 
@@ -42,8 +42,17 @@ def headline(check: Record, words: Strings) -> Markup:
     strength = finding["support"]["strength"]
     label = element("p", kind_words(check, words), class_=f"kind {finding['kind']}")
     carried = strength and element("p", words.called(Strength, strength), class_="strength")
-    sentence = element("p", foreign(finding["sentence"]), class_="sentence")
-    return joined([element("div", label, carried, class_="labels"), sentence])
+    return joined([element("div", label, carried, class_="labels"), *_sentences(check, words)])
+
+
+def _sentences(check: Record, words: Strings) -> list[Markup]:
+    """The finding's sentence; where an image was judged by regions, a list of theirs."""
+    found = [part["finding"] for part in check["parts"] if part.get("finding")]
+    if check["finding"]["kind"] != FindingKind.PARTS or not found:
+        return [element("p", foreign(check["finding"]["sentence"]), class_="sentence")]
+    lines = [element("li", foreign(finding["sentence"])) for finding in found]
+    head = element("p", message(words.lang, "finding.parts"), class_="sentence")
+    return [head, element("ol", *lines, class_="parts")]
 
 
 def kind_words(check: Record, words: Strings) -> str:
@@ -74,12 +83,13 @@ def pictures(check: Record, images: ReportImages, number: int, words: Strings) -
 
 
 def likeness(match: Record, words: Strings) -> Markup:
-    """How the copy differs and why the two are said to belong together."""
+    """How the copy differs, or what is common, and why the two are said to belong together."""
+    heading = "in_common" if match["relation"] == Relation.SIMILAR_SCENE else "changed"
     changed = foreign(match["description"]) if match["description"] else words("changed_none")
     detail = _detail(match, words)
     return element(
         "dl",
-        *_term(words("changed"), joined([changed, detail])),
+        *_term(words(heading), joined([changed, detail])),
         *_term(words("proof"), _proof(match, words)),
         class_="likeness",
     )
@@ -211,7 +221,9 @@ def _detail(match: Record, words: Strings) -> Markup | None:
 def _proof(match: Record, words: Strings) -> str:
     """The proof in the catalogue's words, and how much of the surface agrees."""
     proof = Proof(**match["proof"])
-    sentence = f"{_begun(proof_words(proof, match['covers'], words.lang))}."
+    # The frame of a similar scene covers everything; what is common in it may be little.
+    covers = None if match["relation"] == Relation.SIMILAR_SCENE else match["covers"]
+    sentence = f"{_begun(proof_words(proof, covers, words.lang))}."
     # Without points the catalogue's words have told the agreement already.
     if proof.agreement is None or proof.inliers is None or not proof.pixels_compared:
         return sentence
@@ -288,8 +300,9 @@ def _fact(fact: Record, words: Strings) -> list[Markup]:
 def _coverage(archive: Record | None, words: Strings) -> str:
     if archive is None:
         return ""
-    counts = {key: words.number(archive[key]) for key in ("pictures", "sightings", "sources")}
-    held = words("searched_archive", **counts)
+    counts = {key: words.number(archive[key]) for key in ("pictures", "sightings")}
+    sources = counted(words.lang, "sources", archive["sources"])
+    held = words("searched_archive", sources=sources, **counts)
     if not (archive["earliest"] and archive["latest"]):
         return held
     return f"{held} {words('searched_years', **_years(archive))}"
