@@ -63,9 +63,10 @@ common."""
 MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""
 
-MOST_SPECKS, MOST_SPECKS_INKED = 5, 10
-"""Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them;
-places from above, minutes later, 6 to 24."""
+COARSE = 0.85
+MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 5, 10, 15
+"""Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them, 9 in
+pixelated ones (which keep less of the finest detail); places from above, minutes later, 6 to 24."""
 
 LEAST_FINE, LEAST_FINE_BLURRED = 0.65, 0.55
 LEAST_FINE_FEW = 0.88
@@ -173,6 +174,8 @@ def _most_specks(laid: Laid, found: Differences) -> float:
     """Strokes drawn all over leave many; letters some at their edges."""
     if laid.aligned.drawn is not None:
         return math.inf
+    if found.fine < COARSE:
+        return MOST_SPECKS_COARSE
     lettered = found.count(Cause.INK) or found.count(Cause.STRIP)
     return MOST_SPECKS_INKED if lettered else MOST_SPECKS
 

@@ -23,9 +23,9 @@ LITTLE_SOLID = 0.035
 """... and of all, the share that is solid (11 pixels and wider) and not of that tone: letters and
 forms at most 0.03;"""
 
-FLAT = 3.5
+FLAT = 4.2
 """or how uneven that is, as the median range of grey values around a pixel: bars of charts and
-cards 0 to 1, a lamp photographed before a wall 6, skylines at night 4.5 to 11."""
+cards 0 to 3.6, a lamp photographed before a wall 6, skylines at night 4.5 to 11."""
 
 
 def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
