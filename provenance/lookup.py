@@ -31,6 +31,7 @@ from provenance.models import (
 from provenance.proving import hash_agreement, prove_all, view_of
 from provenance.search import PHASH_PROPOSES, Searcher
 from provenance.verify import too_little_detail, undecided
+from provenance.verify.false_alarms import in_archive
 from provenance.verify.regions import parts
 
 JOB = in_worker
@@ -138,8 +139,8 @@ def _query(entry: Entry, examined: Examined) -> Query:
 
 
 def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Match]) -> Lookup:
-    matches, scenes = _sorted_out(archive, proved)
     coverage = archive.coverage()
+    matches, scenes = _sorted_out(archive, [_among(coverage.pictures, each) for each in proved])
     lacking = None if matches else _lacking(examined, scenes)
     outcome, reason = _outcome(matches, coverage, lacking)
     return Lookup(
@@ -263,6 +264,12 @@ def _sorted_out(
     ]
     scenes = tuple(m for m in complete if m.comparison.relation is Relation.SIMILAR_SCENE)
     return tuple(m for m in complete if m not in scenes), scenes
+
+
+def _among(pictures: int, match: Match) -> Match:
+    """The match, its false alarms those of an archive of so many pictures."""
+    proof = in_archive(match.comparison.proof, pictures)
+    return replace(match, comparison=replace(match.comparison, proof=proof))
 
 
 def _best_first(match: Match) -> tuple[bool, bool, int, int, int]:

@@ -196,3 +196,15 @@ def test_two_pictures_side_by_side_are_two_parts(desk, tmp_path: Path) -> None:
     assert checked.finding.kind is FindingKind.PARTS
     kinds = sorted(part["finding"]["kind"] for part in checked.record["parts"])
     assert kinds == ["overlaps_claim", "seen_before_claim"]
+
+
+def test_false_alarms_are_those_of_this_archive(desk, drawn, tmp_path: Path) -> None:
+    archived = saved(tmp_path, "a.jpg", jpeg(drawn))
+    copy = saved(tmp_path, "copy.jpg", jpeg(drawn, 60))
+    list(desk.add([archived], Stated(date="2019", source="agency")))
+    ((same,), (close,)) = (found.matches for found in desk.lookup([archived, copy]))
+    assert same.comparison.proof.false_alarms is None
+    assert 0 < (close.comparison.proof.false_alarms or 0) < 0.01
+    (found,) = desk.lookup([copy])
+    (match,) = desk.record(found)["matches"]
+    assert match["proof"]["false_alarms"] == close.comparison.proof.false_alarms

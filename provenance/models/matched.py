@@ -33,6 +33,9 @@ class Proof:
     ``method`` is ``sha256``, ``pixels``, ``geometry`` or ``hash``. ``distance`` is Hamming,
     else ``None``. ``inliers`` counts keypoints that agree with one geometric map.
     ``agreement`` is the share (0..1) of compared blocks that agree, else ``None``.
+    ``false_alarms`` is the expected number of wrong matches this good in one look-up of this
+    archive, ``None`` where that was not counted (the same bytes, hashes, pages); it says nothing
+    of other photographs of the same scene.
     """
 
     method: str

@@ -6,6 +6,7 @@ from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relati
 from provenance.verify.alignment import align
 from provenance.verify.alterations import changes
 from provenance.verify.differences import differences
+from provenance.verify.false_alarms import of_pixels, of_points
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
@@ -31,6 +32,7 @@ def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> C
     angle and scale; without enough of them the two are laid over each other as a whole. The
     aligned pixels decide between ``same_picture`` and ``similar_scene``. Without a proof
     raster geometry alone decides, above a stricter bound, and ``pixels_compared`` is false.
+    ``false_alarms`` is that of a small archive; see :mod:`provenance.verify.false_alarms`.
     ``hint`` leaves out what the search did not propose; without it everything is tried.
     """
     located = by_keypoints(query, picture, hint)
@@ -60,8 +62,9 @@ def _by_geometry(
     relation = by_geometry(located) if located is not None else None
     if located is None or relation is None:
         return None
-    proof = Proof(method="geometry", inliers=located.inliers)
     same = relation is Relation.SAME_PICTURE
+    alarms = of_points(located.inliers) if same else None
+    proof = Proof(method="geometry", inliers=located.inliers, false_alarms=alarms)
     extent = _extent(query, picture, located)
     return Comparison(relation, proof, *extent, *(changes(query, picture, located) if same else ()))
 
@@ -86,6 +89,7 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
         method="geometry" if located.inliers else "pixels",
         inliers=located.inliers or None,
         pixels_compared=True,
+        false_alarms=of_pixels(found) if judged.relation is Relation.SAME_PICTURE else None,
         agreement=judged.agreement,
     )
     extent = _extent(query, picture, located)

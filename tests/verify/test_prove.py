@@ -52,7 +52,7 @@ def test_the_picture_itself(photo: Rgb, archived: ArchivedView, query_view: View
     assert comparison.alterations == ()
     assert comparison.proof.method == "geometry"
     assert comparison.proof.pixels_compared
-    assert comparison.proof.false_alarms is None
+    assert 0 < (comparison.proof.false_alarms or 0) < 0.01
     assert comparison.proof.agreement == 1.0
 
 
@@ -270,8 +270,8 @@ def test_without_pixels_geometry_says_so(
 @pytest.mark.parametrize(
     ("inliers", "spread", "relation"),
     [
-        (156, 0.6, Relation.SAME_PICTURE),
-        (155, 0.9, Relation.SIMILAR_SCENE),  # what neighbouring video frames reach
+        (172, 0.6, Relation.SAME_PICTURE),
+        (171, 0.9, Relation.SIMILAR_SCENE),  # what two moments of a still camera reach
         (190, 0.3, Relation.SIMILAR_SCENE),
         (14, 0.9, None),
     ],
