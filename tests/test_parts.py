@@ -128,11 +128,11 @@ def test_pictures_without_a_gutter_are_two_parts(desk, drawn, tmp_path) -> None:
     assert len(found.parts) == 2
 
 
-def test_a_picture_over_a_third_of_another_archived_one_is_a_part_of_its_own(
+def test_a_picture_laid_over_another_archived_one_is_a_part_of_its_own(
     desk, drawn, tmp_path
 ) -> None:
     below = cv2.resize(drawn[0], (960, 640), interpolation=cv2.INTER_CUBIC)
-    below[200:520, 300:780] = drawn[3]
+    below[200:456, 300:684] = cv2.resize(drawn[3], (384, 256), interpolation=cv2.INTER_AREA)
     found = _looked_up(desk, tmp_path, below)
     assert _names(found.matches) == ["0", "3"]
     assert len(found.parts) == 2

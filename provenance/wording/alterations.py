@@ -94,7 +94,7 @@ def _overlaid(numbers: dict[str, Any], lang: str, name: str) -> str | None:
     share, where, what = numbers.get("share"), numbers.get("where"), numbers.get("what")
     if share is None:
         return None
-    if where in _EDGES and what in {None, "banner"}:
+    if where in _EDGES and (what is None or what == "banner"):
         side = message(lang, f"side.{where}")
         return message(lang, f"{name}.where", where=side, share=percent(share))
     if what is None or not has_message(f"{name}.{what}.at"):

@@ -67,7 +67,7 @@ def test_what_agrees_more_than_wholly_counts_as_wholly() -> None:
 
 def test_nothing_is_said_of_pages() -> None:
     assert false_alarms.of_pixels(grids(60, 60)) == PIXELS.least
-    assert false_alarms.of_pixels(replace(grids(60, 60), specks=0)) is None
+    assert false_alarms.of_pixels(replace(grids(60, 60), page=True)) is None
 
 
 # ------------------------------------------------------------------------- the archive
