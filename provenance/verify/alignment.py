@@ -74,6 +74,12 @@ def align(frames: Frames, matrix: Matrix) -> Laid | None:
     return None if final is None else _at_one_sharpness(_closer(frames, final))
 
 
+def unblurred(frames: Frames, laid: Laid) -> Laid | None:
+    """The same map without the blur: letters all over a copy are taken for blur, too."""
+    aligned = lay(frames, laid.aligned.matrix)
+    return None if aligned is None else Laid(aligned, compare(aligned), NO_BLUR)
+
+
 def _closer(frames: Frames, final: Aligned) -> Aligned:
     """Registered on the pixels, where that makes both clearly more alike."""
     alike = likeness(final)

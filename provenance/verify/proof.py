@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
-from provenance.verify.alignment import align
+from provenance.verify.alignment import NO_BLUR, Laid, align, unblurred
 from provenance.verify.alterations import changes
-from provenance.verify.differences import differences
+from provenance.verify.differences import Differences, differences
 from provenance.verify.false_alarms import of_pixels, of_points
 from provenance.verify.frames import Frames
-from provenance.verify.judgement import by_geometry, by_pixels
+from provenance.verify.judgement import Judgement, by_geometry, by_pixels
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, in_one_frame, share_of_query
 from provenance.verify.resemblance import in_common
@@ -70,21 +70,19 @@ def _by_geometry(
 
 
 def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Comparison | None:
-    laid = align(Frames.of(query, picture), located.matrix)
+    frames = Frames.of(query, picture)
+    laid = align(frames, located.matrix)
     if laid is None:
         return None
-    found = differences(laid)
-    exact = located.at(laid.aligned.matrix)
-    judged = by_pixels(
-        located,
-        laid,
-        found,
-        in_frame=in_one_frame(exact, query, picture),
-        compressed=(query.quality or 100) < NOISE_LOST,
-    )
+    located = located.at(laid.aligned.matrix)
+    found, judged = _judged(query, picture, located, laid)
+    if laid.blur != NO_BLUR and not _is_same_picture(judged):
+        sharp = unblurred(frames, laid)
+        again = None if sharp is None else _judged(query, picture, located, sharp)
+        if sharp is not None and again is not None and _is_same_picture(again[1]):
+            laid, (found, judged) = sharp, again
     if judged is None:
         return None
-    located = exact
     proof = Proof(
         method="geometry" if located.inliers else "pixels",
         inliers=located.inliers or None,
@@ -101,6 +99,19 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     if around is not None and AlterationKind.BORDERED not in {each.kind for each in told}:
         told += (around,)
     return Comparison(judged.relation, proof, *extent, told, direction, seen)
+
+
+def _judged(
+    query: QueryView, picture: ArchivedView, located: Location, laid: Laid
+) -> tuple[Differences, Judgement | None]:
+    found = differences(laid)
+    in_frame = in_one_frame(located, query, picture)
+    compressed = (query.quality or 100) < NOISE_LOST
+    return found, by_pixels(located, laid, found, in_frame=in_frame, compressed=compressed)
+
+
+def _is_same_picture(judged: Judgement | None) -> bool:
+    return judged is not None and judged.relation is Relation.SAME_PICTURE
 
 
 def _extent(
