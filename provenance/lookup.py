@@ -272,13 +272,15 @@ def _among(pictures: int, match: Match) -> Match:
     return replace(match, comparison=replace(match.comparison, proof=proof))
 
 
-def _best_first(match: Match) -> tuple[bool, bool, int, int, int]:
-    """Same bytes, then compared pixels, then more agreeing points, then nearer hashes."""
+def _best_first(match: Match) -> tuple[bool, bool, int, int, float, float, int]:
+    """Same bytes, compared pixels, more agreeing points, nearer hashes, more blocks, more seen."""
     proof = match.comparison.proof
     return (
         match.comparison.relation is not Relation.IDENTICAL_FILE,
         not proof.pixels_compared,
         -(proof.inliers or 0),
         proof.distance or 0,
+        -(proof.agreement or 0),
+        -(match.comparison.covers or 0),
         match.picture.id,
     )
