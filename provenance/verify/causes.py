@@ -52,8 +52,10 @@ to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upw
 branches and shadows between two frames 0.16 to 0.23, mostly two-sided and never of one tone."""
 
 INK_TONES, ONE_TONE = 0.33, 0.9
+NOT_MOVED, INK_TONES_NOT_MOVED = 0.9, 0.25
 """Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.99, a player
-between two frames 0.21 to 0.33."""
+between two frames 0.21 to 0.33, but what moved leaves less than 0.9 (below); thin outlined
+capitals, of which hardly a pixel is pure, 0.27."""
 
 UNEXPLAINED, UNEXPLAINED_ONE_SIDED = 0.75, 0.6
 """Share of a thin difference that is left at the best of the displacements up to 8 pixels: what
@@ -179,7 +181,8 @@ def _inked(left: Residual, found: Difference, side: Side) -> bool:
     """Lettering, lines, watermarks: sharp, of few tones, and where nothing was before."""
     core = _core(left, found.strong)
     tones, bands = _two_bands(side.over[core])
-    if tones < INK_TONES:
+    moved = _unexplained(left, found.strong) < NOT_MOVED
+    if tones < (INK_TONES if moved else INK_TONES_NOT_MOVED):
         return False
     steep = _steepness(left, found.mask)
     if _one_sided(left.values[found.strong]):
