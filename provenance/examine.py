@@ -8,12 +8,23 @@ Rooms do not know each other; this file puts these three together for the two fl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from provenance import dates
 from provenance.errors import UnreadableDate
-from provenance.models import Examined, Fact, Fingerprint, How, Inset, Keypoints, Pixels, Raster
+from provenance.guard import Raw, Source
+from provenance.models import (
+    Entry,
+    Examined,
+    Fact,
+    Fingerprint,
+    How,
+    Inset,
+    Keypoints,
+    Pixels,
+    Raster,
+)
 
 Plain = dict[str, Any]
 
@@ -141,6 +152,14 @@ def _plain_keypoints(features: Keypoints) -> Plain:
 
 
 # ------------------------------------------------------------------ in the main process
+
+
+def with_bytes(entry: Entry) -> tuple[Entry, Source]:
+    """An entry beside what the guard reads for it: its file, or the bytes it came with."""
+    if entry.content is not None:
+        return replace(entry, content=None), Raw(entry.content)
+    assert entry.path is not None
+    return entry, entry.path
 
 
 def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Examined:

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
-from provenance.examine import Wanted, in_worker, received
+from provenance.examine import Wanted, in_worker, received, with_bytes
 from provenance.guard import Answer, Guard
 from provenance.models import (
     Added,
@@ -116,16 +116,15 @@ def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
 
 def _arrivals(guard: Guard, entries: Iterable[Entry]) -> Iterator[Arrival]:
     """Each entry ready to be written, or already refused; in the order given."""
-    for are_files, group in groupby(entries, key=lambda entry: entry.path is not None):
-        if are_files:
+    for have_bytes, group in groupby(entries, key=lambda entry: entry.has_bytes):
+        if have_bytes:
             yield from _examined(guard, group)
         else:
             yield from map(_without_file, group)
 
 
 def _examined(guard: Guard, entries: Iterable[Entry]) -> Iterator[Arrival]:
-    files = ((entry, entry.path) for entry in entries if entry.path is not None)
-    for answer in guard.map(files, Wanted(keep=True).options()):
+    for answer in guard.map(map(with_bytes, entries), Wanted(keep=True).options()):
         yield _arrival(answer)
 
 
@@ -170,7 +169,7 @@ def intake(entry: Entry, examined: Examined) -> Intake:
     return Intake(
         name=entry.name,
         row=entry.row,
-        path=_path_text(entry.path),
+        path=_path_text(entry.path or entry.kept_in),
         collection=_collection(entry),
         examined=examined,
         sightings=(*_stated(entry), *_by_the_file(entry, examined.facts)),
@@ -184,7 +183,7 @@ def _collection(entry: Entry) -> NewCollection:
 
 
 def _stated(entry: Entry) -> tuple[NewSighting, ...]:
-    return (entry.sighting,) if entry.sighting else ()
+    return (*([entry.sighting] if entry.sighting else ()), *entry.more)
 
 
 def _path_text(path: str | bytes | None) -> str | None:

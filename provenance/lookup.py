@@ -11,7 +11,7 @@ from itertools import groupby
 
 from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
-from provenance.examine import Wanted, in_worker, received
+from provenance.examine import Wanted, in_worker, received, with_bytes
 from provenance.finding import sighting_order
 from provenance.fingerprint import pdq, phash
 from provenance.guard import Answer, Guard
@@ -58,8 +58,8 @@ class Looked:
 
 def look_up(tools: Tools, questions: Iterable[Entry], wanted: Wanted) -> Iterator[Looked]:
     """Answer each question, pictures in workers side by side, in the order asked."""
-    for are_files, group in groupby(questions, key=lambda entry: entry.path is not None):
-        if are_files:
+    for have_bytes, group in groupby(questions, key=lambda entry: entry.has_bytes):
+        if have_bytes:
             yield from _pictures(tools, group, wanted)
         else:
             yield from _others(tools, group)
@@ -77,8 +77,7 @@ def look_up_one_by_one(
 
 
 def _pictures(tools: Tools, entries: Iterable[Entry], wanted: Wanted) -> Iterator[Looked]:
-    files = ((entry, entry.path) for entry in entries if entry.path is not None)
-    for answer in tools.guard.map(files, wanted.options()):
+    for answer in tools.guard.map(map(with_bytes, entries), wanted.options()):
         yield _picture(tools, answer)
 
 

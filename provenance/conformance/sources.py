@@ -119,8 +119,11 @@ def _told(source: Source, argument: Argument) -> list[tuple[Entry, str]]:
 
 def _check_kind(entry: Entry) -> None:
     hashes = {kind: value for kind in _DIGITS if (value := getattr(entry, kind)) is not None}
-    kinds = [entry.path is not None, bool(hashes), entry.problem is not None]
-    assert sum(kinds) == 1, f"“{entry.name}” is not exactly one of a file, a hash, a problem"
+    own = [entry.path is not None, entry.content is not None]
+    kinds = [*own, bool(hashes), entry.problem is not None]
+    assert sum(kinds) == 1, (
+        f"“{entry.name}” is not exactly one of these: a file, bytes, a hash, a problem"
+    )
     assert entry.problem is None or isinstance(entry.problem, ProvenanceError), (
         f"the problem of “{entry.name}” is no ProvenanceError"
     )

@@ -104,24 +104,35 @@ class Entry:
     ``name`` is what the user typed (for a folder: the folder as typed, a slash and the
     path below it; bytes that are no UTF-8 as backslash escapes, raw in ``name_bytes``).
     ``row`` is the line of a table, counted from 1 for the first data row. Exactly one of
-    ``path``, a hash, or ``problem`` is set. ``sighting`` is what was stated: ``None`` when
-    nothing was; ``read_as`` says back how its date was understood. ``trust`` and ``vouched``
-    hold for what the file says of itself as well.
+    ``path``, ``content``, a hash, or ``problem`` is set. ``content`` is the picture's bytes
+    where it is no file of its own: fetched, or inside a web archive or a saved page; then
+    ``kept_in`` is where that container lies. ``sighting`` is what was stated: ``None`` when
+    nothing was; ``read_as`` says back how its date was understood. ``more`` is what the
+    source knows besides (a crawl beside a publication, a post it was forwarded from).
+    ``trust`` and ``vouched`` hold for what the file says of itself as well.
     """
 
     name: str
     row: int | None = None
     path: str | bytes | None = None
+    content: bytes | None = None
+    kept_in: str | bytes | None = None
     sha256: str | None = None
     pdq: str | None = None
     phash: str | None = None
     sighting: NewSighting | None = None
+    more: tuple[NewSighting, ...] = ()
     collection: NewCollection | None = None
     problem: ProvenanceError | None = None
     read_as: str | None = None
     name_bytes: bytes | None = None
     trust: Trust = Trust.OWN
     vouched: str | None = None
+
+    @property
+    def has_bytes(self) -> bool:
+        """Whether there is a picture to examine: a file, or bytes that came with the entry."""
+        return self.path is not None or self.content is not None
 
 
 @dataclass(frozen=True, slots=True)
