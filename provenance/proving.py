@@ -34,6 +34,14 @@ THOROUGH = 3
 """So many of the first candidates are looked at with all their keypoints. Among 700 photographs the
 right one of 40 crops to 15 % was among the first five for 38."""
 
+LEAST_VOTES = 3
+"""Votes below which a candidate that no hash proposes is only proved if it is among the first:
+strangers get one or two in every query, the copied picture of 36 crops and tiles five and more."""
+
+BEATEN = 8
+"""Once a picture is proved, those with less than an eighth of its votes are left for later rounds:
+what chance gave them does not grow with the copy."""
+
 MOST_IN_INSET = 8
 MOST_IN_REST = 4
 """Candidates proved for a rectangle and for what is left: little is asked, so what is right is
@@ -94,12 +102,15 @@ class _Found:
         self, view: QueryView, candidates: Sequence[Candidate], within: Box | None = None
     ) -> bool:
         """Prove the candidates that are not matched yet; whether that matched any."""
-        before = len(self.same())
+        before, least = len(self.same()), LEAST_VOTES
         for rank, candidate in enumerate(candidates):
-            if candidate.picture not in self._known and not self._is_same(candidate.picture):
-                hint = _hint(candidate, thorough=rank < THOROUGH)
-                compared = _compared(self._archive, view, candidate, hint, within)
-                self._keep(candidate.picture, compared)
+            if not self._is_open(candidate.picture) or _is_chance(candidate, rank, least):
+                continue
+            hint = _hint(candidate, thorough=rank < THOROUGH)
+            compared = _compared(self._archive, view, candidate, hint, within)
+            self._keep(candidate.picture, compared)
+            if _is_same(compared):
+                least = max(least, candidate.votes // BEATEN)
         return len(self.same()) > before
 
     def same(self) -> list[Comparison]:
@@ -110,9 +121,9 @@ class _Found:
         """Everything proved, with its picture."""
         return [Match(self._archive.picture(p), c) for p, c in self._proved.items()]
 
-    def _is_same(self, picture: int) -> bool:
-        known = self._proved.get(picture)
-        return known is not None and known.relation is Relation.SAME_PICTURE
+    def _is_open(self, picture: int) -> bool:
+        """Whether more could be proved of a picture than is."""
+        return picture not in self._known and not _is_same(self._proved.get(picture))
 
     def _keep(self, picture: int, comparison: Comparison | None) -> None:
         """The first comparison stays, unless a later one proves more."""
@@ -139,6 +150,12 @@ def _rest(searcher: Searcher, view: QueryView, found: _Found) -> None:
         asked = SearchQuery(plain=rest.keypoints, mirrored=rest.mirrored)
         if not found.take(rest, searcher.candidates(asked)[:MOST_IN_REST]):
             return
+
+
+def _is_chance(candidate: Candidate, rank: int, least: int) -> bool:
+    """Whether its votes are no more than strangers get, and nothing else speaks for it."""
+    asked = rank < THOROUGH and least == LEAST_VOTES
+    return candidate.votes < least and not asked and not candidate.distances
 
 
 def _first(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
