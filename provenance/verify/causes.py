@@ -20,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
+from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
 from provenance.verify.residual import TONE_STEP, TONES, Residual
+from provenance.verify.sides import sided
 
 
 class Cause(StrEnum):
@@ -99,6 +101,10 @@ LEVEL = 4
 MOSTLY_LEVEL = 0.6
 """Frame pixels by which its depth may vary, in so many of the columns."""
 
+DRAWN_THROUGHOUT = 0.72
+"""Share of all that lies in a disc in two bands of 16 grey values, where its edge is all that says
+so: stickers 0.75 to 0.83, soot above windows and products on a floor 0.5 to 0.71, mostly."""
+
 FEW_TONES = 0.58
 FEW_INNER_TONES = 0.75
 """Share of a patch, and of its core, in two bands of 16 grey values: stickers and logos 0.62 and
@@ -161,9 +167,9 @@ def cause(left: Residual, found: Difference, strips: Flags, wider: Sequence[Flag
         return Cause.BLUR
     if _stroked(left, found) and any(_inked(left, found, side) for side in sides):
         return Cause.INK
-    if any(_boxed(shape, found.turn) for shape in shapes):
+    if any(_boxed(shape, found.turn) for shape in shapes) and sided(left, shapes):
         return Cause.BOX
-    if any(_drawn(left, found, side) for side in sides) and any(_round(shape) for shape in shapes):
+    if any(_is_disc(left, found, s, shapes) for s in sides) or _of_drawn_discs(left, found):
         return Cause.DISC
     return Cause.LIGHT if _lit(left, found) else None
 
@@ -325,9 +331,31 @@ def _drawn(left: Residual, found: Difference, side: Side) -> bool:
     return of_few_tones(side.over[found.strong]) and inner > FEW_INNER_TONES
 
 
+def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Flags]) -> bool:
+    """Drawn, and round by what differs."""
+    return _drawn(left, found, side) and any(_round(shape) for shape in shapes)
+
+
+def _of_drawn_discs(left: Residual, found: Difference) -> bool:
+    """Discs on the copy by their edge, each of few tones: half of one may not differ at all."""
+    inside = [each.inside(found.strong.shape) & left.seen for each in discs(left, found.strong)]
+    return bool(inside) and all(
+        _two_bands(left.query[each])[0] > DRAWN_THROUGHOUT for each in inside
+    )
+
+
 def of_few_tones(values: Floats) -> bool:
     """Drawn, not photographed: two bands of 16 grey values hold most of it."""
     return _two_bands(values)[0] > FEW_TONES
+
+
+def same_tones(left: Residual, one: Flags, other: Flags) -> bool:
+    """Whether the cores of two differences are of few tones in the copy, and of the same."""
+    strong = left.above()
+    (tones, bands), (others, other_bands) = (
+        _two_bands(left.query[_core(left, strong & mask)]) for mask in (one, other)
+    )
+    return min(tones, others) > INK_TONES and bool(bands & other_bands)
 
 
 def _two_bands(values: Floats) -> tuple[float, set[int]]:

@@ -16,6 +16,7 @@ from provenance.verify.geometry import Matrix
 from provenance.verify.paper import mostly_page
 from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import Residual, every_pixel, residual
+from provenance.verify.rigidity import Rigidity, rigidity
 from provenance.verify.specks import specks
 
 AGREES = 0.9
@@ -60,7 +61,8 @@ class Differences:
     values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks``
     counts small clear differences beside the patches; ``page``: the picture is mostly page;
     ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
-    ``None`` where no tone curve was learnt.
+    ``None`` where no tone curve was learnt; ``rigidity`` how far single blocks lie from where all
+    lie together, ``None`` where too few tell.
     """
 
     agreeing: Flags
@@ -74,6 +76,7 @@ class Differences:
     page: bool = False
     two_exposures: bool = False
     left: Residual | None = None
+    rigidity: Rigidity | None = None
 
     @property
     def changed(self) -> float:
@@ -106,15 +109,17 @@ def differences(laid: Laid) -> Differences:
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     covered = np.any([patch.mask for patch in found], axis=0) if found else None
     agreeing = good | (blocks.compared & explained)
+    free = _free(found, strips.shape, blocks.size)
     return Differences(
         agreeing=agreeing,
-        free=_free(found, strips.shape, blocks.size),
+        free=free,
         compared=blocks.compared,
         patches=found,
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
-        specks=specks(left, covered),
+        specks=specks(left, covered, laid.aligned.clear),
+        rigidity=rigidity(laid.aligned, blocks, left, free),
         page=mostly_page(laid.aligned, covered),
         two_exposures=two_exposures(laid.aligned),
         left=left,

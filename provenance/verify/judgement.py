@@ -38,6 +38,9 @@ stir between two frames: 9 to 15) more must agree: screens have 0.89 to 1, such 
 0.87. Pictures made alike by blurring must agree nearly everywhere: drone frames and objects seen
 from two sides mostly have less that way; blurred, pixelated and noisy copies have 0.92 to 1."""
 
+LEAST_AGREEING_RIGID = 0.8
+"""... where not one block in seven lies elsewhere: burnt-out highlights then are all it can be."""
+
 MUCH_INK = 4
 LEAST_AGREEING_INKED = 0.8
 """Where words are written all over it, strokes too faint to be found reach into more blocks: four
@@ -53,6 +56,7 @@ an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0
 
 MOST_BOXED = 0.2
 MOST_BOXES = 3
+MOST_DISCS = 4
 MOST_ALONG_EDGES = 0.3
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
@@ -64,7 +68,7 @@ MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""
 
 COARSE = 0.85
-MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 5, 10, 15
+MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 2, 10, 15
 """Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them, 9 in
 pixelated ones (which keep less of the finest detail); places from above, minutes later, 6 to 24."""
 
@@ -75,6 +79,15 @@ FEW_FOR_FINE = 20
 both alike, the third below 20 inliers. Of 1,080 copies none has less than 0.82, blurred and
 pixelated ones aside, nor less than 0.89 with so few; overlapping frames from the air and of a
 session 0.3 to 0.8."""
+
+MOST_OFF, MOST_OFF_ROUGH, MOST_OFF_BLURRED = 0.23, 0.3, 0.35
+"""Share of the blocks that lie elsewhere than all together, and are more alike there. Copies: 0 to
+0.1, brightened ones up to 0.22; written over and striped 0.1 to 0.29; blurred and pixelated up to
+0.3. A camera that moved by a hundredth of the picture's width and less between two frames of a
+burst: 0.25 to 0.5; drone frames of one pass more."""
+
+MANY, HARDLY_OFF = 20, 0.1
+"""So many blocks that tell, and so few of them elsewhere, are one print beyond doubt."""
 
 LEAST_AGREEING_PAGE = 0.97
 """... of a page, where every block must agree, and no letter may differ."""
@@ -150,7 +163,7 @@ def _same_picture(located: Location, laid: Laid, found: Differences, agreement: 
         and _enough_left(laid, found)
         and agreeing >= least * int(untouched.sum())
         and found.changed <= MOST_CHANGED
-        and found.shifted <= MOST_SHIFTED
+        and (found.shifted <= MOST_SHIFTED or _is_one_print(found))
         and found.fine >= _least_fine(located, laid)
         and (located.inliers >= FEW_INLIERS or _beyond_doubt(laid, agreeing))
     )
@@ -162,12 +175,31 @@ def _as_one_photograph(laid: Laid, found: Differences, agreement: float, *, in_f
         untouched = all(patch.cause is Cause.LIGHT for patch in found.patches)
         return untouched and found.specks == 0 and agreement >= LEAST_AGREEING_PAGE
     return (
-        found.specks <= _most_specks(laid, found)
+        _is_rigid(laid, found)
+        and found.specks <= _most_specks(laid, found)
         and found.covered <= MOST_COVERED
         and found.share(Cause.BOX) <= MOST_BOXED
         and found.count(Cause.BOX) <= MOST_BOXES
+        and found.count(Cause.DISC) <= MOST_DISCS
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
+
+
+def _is_one_print(found: Differences) -> bool:
+    """Whether many blocks tell, and next to none lies elsewhere: repeated patterns only seem to."""
+    known = found.rigidity
+    return known is not None and known.blocks >= MANY and known.off <= HARDLY_OFF
+
+
+def _is_rigid(laid: Laid, found: Differences) -> bool:
+    """Whether the copy follows as one print does, where enough of it tells."""
+    if found.rigidity is None:
+        return True
+    if laid.blur != NO_BLUR or found.fine < COARSE:
+        return found.rigidity.off <= MOST_OFF_BLURRED
+    drawn_over = found.count(Cause.INK) > 0 or laid.aligned.drawn is not None
+    rough = drawn_over or found.noise >= NOISY
+    return found.rigidity.off <= (MOST_OFF_ROUGH if rough else MOST_OFF)
 
 
 def _most_specks(laid: Laid, found: Differences) -> float:
@@ -197,6 +229,8 @@ def _least_agreeing(laid: Laid, found: Differences) -> float:
         return LEAST_AGREEING_INKED
     if laid.blur != NO_BLUR:
         return LEAST_AGREEING_BLURRED
+    if _is_one_print(found):
+        return LEAST_AGREEING_RIGID
     return LEAST_AGREEING if found.noise < NOISY else LEAST_AGREEING_NOISY
 
 

@@ -9,8 +9,9 @@ from provenance.verify.geometry import Matrix, apply
 from provenance.verify.location import Location, corners
 from provenance.verify.views import ArchivedView, QueryView
 
-IN_ONE_FRAME = 0.9
-"""Share of each picture that lies in the other, from which on their frames are the same."""
+IN_ONE_FRAME = 0.75
+"""Share of each picture that lies in the other, from which on their frames are the same but for a
+trim: a template filled anew is cut to 90 % and less, a tile of a collage of two is half of it."""
 
 
 def in_one_frame(located: Location, query: QueryView, picture: ArchivedView) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -10,7 +10,7 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import Cause, Difference, cause, of_few_tones
+from provenance.verify.causes import Cause, Difference, cause, of_few_tones, same_tones
 from provenance.verify.residual import Residual
 
 LEAST_PATCH = 0.25
@@ -28,6 +28,9 @@ CLEAR = 4.0
 """Highest difference, in bounds, from which on a patch counts in full: what tone and resampling
 leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 
+
+IN_LINE = 0.7
+"""Share of the height that two words of one line have in common."""
 
 MOST_WIDER = 1.8
 """Times as large as the patch: at a lower bound it may run into everything around it."""
@@ -72,7 +75,34 @@ def patches(left: Residual, strips: Flags, size: int, turn: float = 0.0) -> tupl
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             found.append(Patch(mask, share, made_by, drawn, strength))
-    return tuple(found)
+    return _in_lines(left, found)
+
+
+def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:
+    """What stands in one line with lettering, as high and of the same tones, is lettering too.
+
+    A word over a bright or a busy place keeps too few of its own strokes to be known alone.
+    """
+    written = [patch for patch in found if patch.cause is Cause.INK]
+    return tuple(
+        replace(patch, cause=Cause.INK)
+        if not patch.made and any(_continues(left, patch, word) for word in written)
+        else patch
+        for patch in found
+    )
+
+
+def _continues(left: Residual, patch: Patch, word: Patch) -> bool:
+    top, bottom = _rows(patch.mask)
+    other_top, other_bottom = _rows(word.mask)
+    common = min(bottom, other_bottom) - max(top, other_top)
+    in_line = common >= IN_LINE * max(bottom - top, other_bottom - other_top)
+    return in_line and same_tones(left, patch.mask, word.mask)
+
+
+def _rows(mask: Flags) -> tuple[int, int]:
+    rows = np.flatnonzero(mask.any(axis=1))
+    return int(rows[0]), int(rows[-1]) + 1
 
 
 def _strength(left: Residual, mask: Flags) -> float:

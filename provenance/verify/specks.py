@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from provenance.verify.blocks import Flags
+from provenance.verify.frames import Floats
 from provenance.verify.residual import Residual
 
 CLEAR = 2.0
@@ -21,10 +22,19 @@ to 30."""
 AROUND = 9
 """Pixels around what was laid over the picture: its soft edge."""
 
+BESIDE_LOST = 5
+"""Pixels around light that was cut off: there tones were bent, too. Of 24 brightened copies five
+had two or three specks there."""
 
-def specks(left: Residual, covered: Flags | None) -> int:
-    """How many clear differences there are beside what is ``covered`` (h, w)."""
-    strong = left.above(CLEAR).astype(np.uint8)
+
+def specks(left: Residual, covered: Flags | None, clear: Floats) -> int:
+    """How many clear differences there are beside what is ``covered`` (h, w).
+
+    ``clear`` (h, w) is 0 where light was cut off or strokes lie over the copy: not there.
+    """
+    rows, columns = left.values.shape
+    near = cv2.erode(clear[:rows, :columns], np.ones((BESIDE_LOST, BESIDE_LOST), np.uint8))
+    strong = (left.above(CLEAR) & (near > 0)).astype(np.uint8)
     if covered is not None:
         strong[cv2.dilate(covered.astype(np.uint8), np.ones((AROUND, AROUND), np.uint8)) > 0] = 0
     _, _, stats, _ = cv2.connectedComponentsWithStats(strong, connectivity=8)
