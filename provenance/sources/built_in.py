@@ -7,11 +7,12 @@ from provenance.sources.files import Files
 from provenance.sources.folder import Folder
 from provenance.sources.remote import Remote
 from provenance.sources.table import Table
+from provenance.sources.telegram import Telegram
 from provenance.sources.unbuilt import Unbuilt
 
 
 @hookimpl
 def register_sources(register: RegisterSource) -> None:
     """Register them in the order in which an argument is shown to them."""
-    for source in (Remote, Folder, Table, Unbuilt, Files):
+    for source in (Remote, Telegram, Folder, Table, Unbuilt, Files):
         register(source.name, source)
