@@ -9,10 +9,11 @@ from provenance.sources.remote import Remote
 from provenance.sources.table import Table
 from provenance.sources.telegram import Telegram
 from provenance.sources.unbuilt import Unbuilt
+from provenance.sources.whatsapp import WhatsApp
 
 
 @hookimpl
 def register_sources(register: RegisterSource) -> None:
     """Register them in the order in which an argument is shown to them."""
-    for source in (Remote, Telegram, Folder, Table, Unbuilt, Files):
+    for source in (Remote, Telegram, WhatsApp, Folder, Table, Unbuilt, Files):
         register(source.name, source)

@@ -27,7 +27,10 @@ from provenance.sources.files import file_entry, problem_entry
 from provenance.sources.stated import Stated
 
 PICTURES = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .gif .heic .heif .avif .tif .tiff .bmp".split()
+    (
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif"),
+        *(".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp"),
+    )
 )
 """Endings of what an export calls a file and is a picture; photos need no such test."""
 
