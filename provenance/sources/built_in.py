@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from provenance.hookspecs import RegisterSource, hookimpl
+from provenance.sources.auto_archiver import AutoArchiver
+from provenance.sources.check_export import CheckExport
 from provenance.sources.files import Files
 from provenance.sources.folder import Folder
 from provenance.sources.remote import Remote
@@ -15,5 +17,6 @@ from provenance.sources.whatsapp import WhatsApp
 @hookimpl
 def register_sources(register: RegisterSource) -> None:
     """Register them in the order in which an argument is shown to them."""
-    for source in (Remote, Telegram, WhatsApp, Folder, Table, Unbuilt, Files):
+    exports = (Telegram, WhatsApp, AutoArchiver, CheckExport)
+    for source in (Remote, *exports, Folder, Table, Unbuilt, Files):
         register(source.name, source)

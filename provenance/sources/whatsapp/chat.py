@@ -32,8 +32,6 @@ _OMITTED: Final = frozenset(
         "imagem omitida",
         "afbeelding weggelaten",
         "görüntü dahil edilmedi",
-        "изображение отсутствует",
-        "تم استبعاد الصورة",
     )
 )
 """What an iPhone writes where a picture was left out of the export."""

@@ -43,9 +43,7 @@ _EVENING: Final = frozenset((
     "em", "e.m.", "nachm.", "nm.", "ب.ظ.", "пп", "ch", "ptg",
 ))
 # fmt: on
-_NO_HALF: Final = frozenset(
-    ("", "um", "klo", "kl.", "kl", "à", "às", "a las", "at", "в", "o")  # noqa: RUF001 - Cyrillic
-)
+_NO_HALF: Final = frozenset(("", "um", "klo", "kl.", "kl", "à", "às", "a las", "at", "в", "o"))
 
 
 @dataclass(frozen=True, slots=True)
