@@ -43,9 +43,8 @@ def read(marks: Mapping[str, bytes]) -> tuple[Fact, ...]:
         address = _address(text)
         if address and what not in told:
             told[what] = address
-    return tuple(
-        each for what in sorted(told) for each in fact(what, told[what], How.DOWNLOAD_MARK)
-    )
+    facts = (fact(what, told[what], How.DOWNLOAD_MARK) for what in sorted(told))
+    return tuple(chain.from_iterable(facts))
 
 
 def _told(marks: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -166,7 +166,8 @@ def _picture(said: dict[str, Any]) -> str | None:
     if not isinstance(file, str) or said.get("media_type") in _NO_PICTURES:
         return None
     image = isinstance(kind, str) and kind.startswith("image/")
-    return file if image or is_picture(file) else None
+    name = _NOT_EXPORTED.sub("", file).rstrip()
+    return file if image or is_picture(name) else None
 
 
 def _posting(said: dict[str, Any]) -> Posting:
