@@ -105,14 +105,17 @@ def attachment(message: Message) -> Attachment | None:
     if message.header.text is None:
         return None
     text = "".join(message.parts).replace("\r\n", "\n").strip()
-    found = _IN_BRACKETS.search(text) or _IN_WORDS.match(text)
+    found = _file(text, message.header)
     if found:
+        name = found["name"].strip()
         rest = text[: found.start()] + text[found.end() :]
-        return (
-            Attachment(found["name"].strip(), text_of([rest]))
-            if is_picture(found["name"].strip())
-            else None
-        )
+        return Attachment(name, text_of([rest])) if is_picture(name) else None
     first = text.split("\n", 1)[0].strip()
     left_out = _OMITTED_IN_BRACKETS.match(first) or first.lower() in _OMITTED
     return Attachment(None, None) if left_out else None
+
+
+def _file(text: str, header_: Header) -> re.Match[str] | None:
+    """The file that a text brings: in the form of its telephone, else in the other."""
+    in_brackets, in_words = _IN_BRACKETS.search(text), _IN_WORDS.match(text)
+    return in_brackets or in_words if header_.bracket else in_words or in_brackets
