@@ -549,3 +549,20 @@ def test_mutated_pages_never_crash(tmp_path_factory, noise, at, cut):
 
 def test_local_times_of_the_generator_are_those_of_moscow():
     assert moment(1).astimezone(MOSCOW).hour == 23
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["", "x", '"', "}", "]", "{", ","]))
+def test_damage_never_gives_a_picture_to_another_chat(tmp_path_factory, at, noise):
+    folder = tmp_path_factory.mktemp("account")
+    chats = [
+        chat([message(n, photo=f"{name}{n}.jpg") for n in (1, 2)], name=name)
+        for name in ("One", "Two", "Left")
+    ]
+    pictures = [f"{name}{n}.jpg" for name in ("One", "Two", "Left") for n in (1, 2)]
+    write_json(folder, account(*chats[:2], left=chats[2:]), *pictures)
+    text = (folder / "result.json").read_text("utf-8")
+    at %= len(text)
+    (folder / "result.json").write_text(text[:at] + noise + text[at + 1 :], "utf-8")
+    for entry in drawn(folder):
+        if entry.path and entry.sighting and entry.sighting.source in {"One", "Two", "Left"}:
+            assert entry.sighting.source in entry.name.rsplit("/", 1)[-1]

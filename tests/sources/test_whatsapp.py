@@ -17,7 +17,8 @@ from provenance.sources.whatsapp.days import Orders
 from .exports import touch
 
 LRM = "\u200e"
-ARABIC_DIGITS = "\u0662\u0663\u200f/\u0661\u0660\u200f/\u0662\u0660\u0662\u0663، \u0663:\u0664\u0665 م - اسم: نص"
+ARABIC = str.maketrans("0123456789", "".join(map(chr, range(0x660, 0x66A))))
+ARABIC_DIGITS = "23/10/2023، 3:45 م - اسم: نص".translate(ARABIC).replace("/", "\u200f/")
 ANDROID = "WhatsApp Chat with Harbour group.txt"
 SYSTEM = "Messages and calls are end-to-end encrypted. No one outside of this chat can read them."
 
@@ -66,13 +67,7 @@ def date_of(*lines: str) -> str | None:
         ("23/10/2023, 3:45 p. m. - Nombre: texto", "2023-10-23T15:45"),
         ("23/10/2023 à 15:45 - Nom : texte", "2023-10-23T15:45"),
         ("23.10.2023 um 15:45 - Name: Text", "2023-10-23T15:45"),
-        (
-            (
-                ARABIC_DIGITS,
-                "2023-10-23T15:45",
-            ),
-            "2023-10-23T15:45",
-        ),
+        (ARABIC_DIGITS, "2023-10-23T15:45"),
         ("2023년 10월 23일 오후 3:45, 이름 : 글", "2023-10-23T15:45"),
         ("23/10/2023, 12:05 am - Name: text", "2023-10-23T00:05"),
         ("23/10/2023, 12:05 pm - Name: text", "2023-10-23T12:05"),

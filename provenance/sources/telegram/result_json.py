@@ -33,8 +33,9 @@ Read = tuple[Chat, Message | Refused | None]
 _MARK: Final = re.compile(
     r'\{\s*(?:"id"\s*:\s*-?\d+\s*,\s*(?P<message>"type"\s*:)|"name"\s*:'
     rf'|"type"\s*:\s*"(?:{"|".join(sorted(PRIVATE | GROUPS | PUBLIC))})")'
+    r'|"(?P<list>messages)"\s*:\s*\['
 )
-"""How a message or a chat begins; within a text its quotation marks would be escaped."""
+"""How a message, a chat or its list of messages begins; in a text the marks were escaped."""
 
 _NOT_EXPORTED: Final = re.compile(r"\((?:File|Photo) [^()]*\)$")
 _DEEPEST: Final = 32
@@ -96,16 +97,23 @@ class _Walk:
             raise Malformed
 
     def goes_on(self) -> bool:
-        """Move to the next message or chat; false where there is none."""
+        """Move to the next message or chat; false where there is none.
+
+        Between the messages of a chat the next one is of the same chat. Anywhere else, unless
+        there is but one, nobody knows which chat the next one is of.
+        """
+        among_messages = bool(self.open) and self.open[-1].holds_messages
         found = self.window.seek(_MARK)
         if found is None:
             return False
         self.begun = self.interrupted = True
-        if not found["message"]:
+        if not self.chat.alone and not (among_messages and found["message"]):
             self.chat = Chat()
-        account = [] if self.chat.alone else [_Frame("}"), _Frame("}"), _Frame("]")]
-        chat = [_Frame("}"), _Frame("]", holds_messages=True)] if found["message"] else []
-        self.open = account + chat
+        self.open = [] if self.chat.alone else [_Frame("}"), _Frame("}"), _Frame("]")]
+        if found["message"]:
+            self.open += [_Frame("}"), _Frame("]", holds_messages=True)]
+        elif found["list"]:
+            self.open.append(_Frame("}"))
         return True
 
     def _open(self, character: str, *, messages: bool = False) -> None:
