@@ -28,6 +28,7 @@ from provenance.sources.argument import Argument
 from provenance.sources.export import (
     Post,
     below,
+    folder_of,
     head,
     is_picture,
     opened,
@@ -268,8 +269,7 @@ def _of_medium(
 
 def _beside(argument: Argument, name: str, blank: Entry) -> Entry | None:
     """The file of this name beside the document, if there is one."""
-    folder = Argument(argument.raw.rpartition(b"/")[0] or b".")
-    found = below(folder, name, blank) if name else None
+    found = below(folder_of(argument), name, blank) if name else None
     return None if found is None or found.problem else found
 
 

@@ -6,12 +6,8 @@ no file, no hash, no address of one. So a row can be taken where somebody put a 
 Dates are written without a zone, which is then unknown.
 """
 
-# Names are bytes here, which pathlib does not take.
-# ruff: noqa: PTH120
-
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +18,7 @@ from provenance.dates import Date
 from provenance.errors import Refused, Unreadable, UsageError
 from provenance.models import Entry, Means
 from provenance.sources.argument import Argument
-from provenance.sources.export import Post, below, posted, refused, text_of, unreviewed
+from provenance.sources.export import Post, below, folder_of, posted, refused, text_of, unreviewed
 from provenance.sources.files import problem_entry
 from provenance.sources.rows import Cells
 from provenance.sources.sheet import is_sheet, rows
@@ -80,7 +76,7 @@ def _entry(
 def _picture(argument: Argument, cells: Cells, blank: Entry, run: Run) -> Entry:
     """``blank`` with the picture that somebody added to the row."""
     if path := cells.get("path"):
-        return below(Argument(os.path.dirname(argument.raw) or b"."), path, blank)
+        return below(folder_of(argument), path, blank)
     hashes: dict[str, str] = {}
     for kind in _HASHES:
         if text := cells.get(kind):

@@ -109,6 +109,11 @@ def _besides(stated: Stated, post: Post) -> NewSighting:
 # ------------------------------------------------------------------------- its file
 
 
+def folder_of(argument: Argument) -> Argument:
+    """The folder of an export: the one typed, or the one the file lies in (empty: here)."""
+    return argument if argument.is_folder else Argument(os.path.dirname(argument.raw))
+
+
 def below(folder: Argument, path: str, blank: Entry) -> Entry:
     """``blank`` for the file at ``path`` below ``folder``, which the export names.
 
@@ -118,7 +123,8 @@ def below(folder: Argument, path: str, blank: Entry) -> Entry:
     clean = posixpath.normpath(path) if "\0" not in path else ".."
     if posixpath.isabs(clean) or clean.split("/")[0] == ".." or "\\" in clean or ":" in clean[:3]:
         return replace(blank, problem=_leaves(path))
-    file = folder.below(os.fsencode(clean.encode("utf-8", "surrogatepass")))
+    raw = clean.encode("utf-8", "surrogatepass")
+    file = folder.below(raw) if folder.raw else Argument(raw)
     if not file.exists:
         return replace(
             blank, problem=not_in_export(f"It names {_shown(path)}, which is not there.")

@@ -260,6 +260,15 @@ def test_the_file_itself_can_be_named(tmp_path, draw):
     assert entry.name == f"export/{photo(1)}"
 
 
+def test_the_file_can_be_named_from_its_own_folder(tmp_path, draw):
+    exported(tmp_path, message(1, photo=photo(1)))
+    (entry,) = draw("result.json")
+    assert entry.name == photo(1)
+    (tmp_path / "messages.html").write_text(page(block(1, photo_link(photo(1)))))
+    (tmp_path / "result.json").unlink()
+    assert draw("messages.html")[0].name == photo(1)
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"results": []}', "{}", "\0\0", '{"name": "x"}'])
 def test_another_result_json_is_no_export(tmp_path, draw, text):
     (tmp_path / "d").mkdir()

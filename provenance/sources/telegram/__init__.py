@@ -5,7 +5,7 @@ sender is left out; the chat is the source where it is a channel or a group.
 """
 
 # Names are bytes here, which pathlib does not take.
-# ruff: noqa: PTH119, PTH120
+# ruff: noqa: PTH119
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from provenance.sources.argument import Argument
 from provenance.sources.export import (
     Post,
     below,
+    folder_of,
     head,
     not_in_export,
     opened,
@@ -66,7 +67,7 @@ class Telegram:
         """One entry per picture, per picture that was not exported, per broken part."""
         stated = unreviewed(stated)
         blank = stated.blank(argument.text)
-        folder = _folder(argument)
+        folder = folder_of(argument)
         number = 0
         for number, (chat, message, place) in enumerate(_told(argument), start=1):
             if isinstance(message, Refused | Unreadable):
@@ -79,13 +80,6 @@ class Telegram:
 
 
 # ------------------------------------------------------------------------ where it lies
-
-
-def _folder(argument: Argument) -> Argument:
-    """The folder of the export."""
-    if argument.is_folder:
-        return argument
-    return Argument(os.path.dirname(argument.raw) or b".")
 
 
 def _json(argument: Argument) -> Argument | None:
@@ -105,7 +99,7 @@ def _pages(argument: Argument) -> list[tuple[bytes, Argument]]:
     """Its pages in order, each with the folder (below the export) in which it lies."""
     if not argument.is_folder:
         first = os.path.basename(argument.raw) == b"messages.html" and _is_page(argument)
-        return [(b"", each) for each in _in_order(_folder(argument))] if first else []
+        return [(b"", each) for each in _in_order(folder_of(argument))] if first else []
     found = [(b"", each) for each in _in_order(argument)]
     chats = argument.below(b"chats")
     if not found and chats.is_folder:
@@ -118,12 +112,12 @@ def _pages(argument: Argument) -> list[tuple[bytes, Argument]]:
 
 def _in_order(folder: Argument) -> list[Argument]:
     names = sorted(_listed(folder, _PAGE), key=lambda name: (len(name), name))
-    return [folder.below(name) for name in names]
+    return [folder.below(name) if folder.raw else Argument(name) for name in names]
 
 
 def _listed(folder: Argument, pattern: re.Pattern[bytes]) -> list[bytes]:
     try:
-        return [name for name in os.listdir(folder.raw) if pattern.match(name)]  # noqa: PTH208 - bytes
+        return [name for name in os.listdir(folder.raw or b".") if pattern.match(name)]  # noqa: PTH208 - bytes
     except OSError:
         return []
 

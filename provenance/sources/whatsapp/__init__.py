@@ -23,6 +23,7 @@ from provenance.sources.argument import Argument
 from provenance.sources.export import (
     Post,
     below,
+    folder_of,
     head,
     is_picture,
     not_in_export,
@@ -175,8 +176,7 @@ def _entry(
     blank = replace(blank, name=text.text, name_bytes=text.raw_name)
     if brought.name is None:
         return replace(blank, problem=_left_out(message))
-    folder = Argument(os.path.dirname(text.raw) or b".")
-    found = below(folder, brought.name, blank)
+    found = below(folder_of(text), brought.name, blank)
     date = None if brought.name in plan.twice else plan.orders.date(message.header)
     post = Post(date, source=_name(text), caption=brought.caption)
     return found if found.problem else posted(found, stated, post)
