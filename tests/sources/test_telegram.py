@@ -277,8 +277,9 @@ def test_another_result_json_is_no_export(tmp_path, draw, text):
     assert [e.name for e in draw("d")] == ["d/a.jpg", "d/result.json"]
 
 
-def test_an_export_without_messages_is_said(tmp_path, draw):
-    write_json(tmp_path / "export", chat([]))
+@pytest.mark.parametrize("messages", [[], [message(1, text="words")]])
+def test_an_export_without_pictures_is_said(tmp_path, draw, messages):
+    write_json(tmp_path / "export", chat(messages))
     tally = Tally()
     assert draw("export", tally=tally) == []
     assert tally.sentences() == ["export: nothing in it to take"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from provenance.conformance.sources import check_source
 from provenance.fingerprint import parse_hash
 from provenance.models import How, Means, Trust
-from provenance.sources import entries
+from provenance.sources import Tally, entries
 from provenance.sources.whatsapp import WhatsApp, chat, header
 from provenance.sources.whatsapp.days import Orders
 
@@ -284,6 +284,13 @@ def test_other_pictures_of_the_folder_are_not_lost(tmp_path, draw):
     assert [e.name for e in found] == ["chat/a.jpg", "chat/b.jpg", "chat/more/c.png"]
     assert [e.sighting.date.text for e in found] == ["2023-10-25T15:45", "2019", "2019"]
     assert found[1].sighting.how is How.STATED
+
+
+def test_a_chat_without_pictures_is_said(tmp_path, draw):
+    write(tmp_path / "chat", "25/10/2023, 15:45 - E: words\n")
+    tally = Tally()
+    assert draw("chat", tally=tally) == []
+    assert tally.sentences() == ["chat: nothing in it to take"]
 
 
 def test_a_text_that_is_no_chat(tmp_path, draw):

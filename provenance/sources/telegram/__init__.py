@@ -67,15 +67,17 @@ class Telegram:
         """One entry per picture, per picture that was not exported, per broken part."""
         stated = unreviewed(stated)
         blank = stated.blank(argument.text)
-        folder = folder_of(argument)
-        number = 0
+        folder, empty = folder_of(argument), True
         for number, (chat, message, place) in enumerate(_told(argument), start=1):
+            if message is None:
+                continue
+            empty = False
             if isinstance(message, Refused | Unreadable):
                 yield refused(argument, message, blank, number)
-            elif message is not None:
+            else:
                 here = replace(blank, name=argument.text, name_bytes=argument.raw_name, row=number)
                 yield _entry(folder, place, chat, message, here, stated)
-        if not number:
+        if empty:
             run.tally.empty.append(argument.text)
 
 

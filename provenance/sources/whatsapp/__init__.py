@@ -68,13 +68,21 @@ class WhatsApp:
 
     def entries(self, argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:
         """One entry per picture that a message brings; then the other pictures of the folder."""
-        stated = unreviewed(stated)
-        blank = stated.blank(argument.text)
-        found = _Seen()
-        for text in _texts(argument):
-            yield from _of_chat(text, stated, blank, found)
-        if argument.is_folder:
-            yield from _others(argument, blank, found, run)
+        empty = True
+        for entry in _of_all(argument, unreviewed(stated), run):
+            empty = False
+            yield entry
+        if empty:
+            run.tally.empty.append(argument.text)
+
+
+def _of_all(argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:
+    blank = stated.blank(argument.text)
+    found = _Seen()
+    for text in _texts(argument):
+        yield from _of_chat(text, stated, blank, found)
+    if argument.is_folder:
+        yield from _others(argument, blank, found, run)
 
 
 @dataclass(slots=True)
