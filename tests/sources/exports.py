@@ -176,7 +176,7 @@ def metadata(*media: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def medium(name: str, mimetype: str | None = "image/jpeg", **properties: Any) -> dict[str, Any]:
     return {
-        "filename": f"/tmp/tmpab12/{name}",
+        "filename": f"/srv/auto/tmpab12/{name}",
         "key": None,
         "urls": [],
         "properties": properties,

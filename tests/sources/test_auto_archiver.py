@@ -146,7 +146,7 @@ def test_the_media_of_one_link(tmp_path, draw):
     assert first.sighting.date.text == "2023-10-23T14:00:00"
     assert (first.sighting.source, first.sighting.url) == ("t.me", "https://t.me/example/55")
     assert first.sighting.caption == "Smoke over the port"
-    assert "/tmp/" not in f"{first}{frame}"
+    assert "/srv/" not in f"{first}{frame}"
 
 
 def test_with_its_hash_the_time_of_archiving_is_a_record_of_the_picture_itself(tmp_path, draw):
