@@ -193,6 +193,15 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
     )
 
 
+def with_marks(examined: Examined, entry: Entry) -> Examined:
+    """The record with what a download left beside the file, where there is a file."""
+    from provenance.guard.beside import marks
+    from provenance.metadata import download_mark
+
+    told = download_mark.read(marks(entry.path)) if entry.path is not None else ()
+    return replace(examined, facts=(*examined.facts, *told)) if told else examined
+
+
 def _fact(plain: Mapping[str, Any]) -> Fact:
     date = plain["date"] and _date(plain["date"]["text"], plain["date"]["zone"])
     return Fact(plain["what"], plain["value"], How(plain["how"]), date)

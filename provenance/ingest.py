@@ -15,7 +15,7 @@ from itertools import groupby
 
 from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
-from provenance.examine import Wanted, in_worker, received, with_bytes
+from provenance.examine import Wanted, in_worker, received, with_bytes, with_marks
 from provenance.guard import Answer, Guard
 from provenance.models import (
     Added,
@@ -134,7 +134,7 @@ def _arrival(answer: Answer[Entry]) -> Arrival:
     assert answer.sha256 is not None
     assert answer.size is not None
     examined = received(answer.result, answer.sha256, answer.size, answer.key.name)
-    return intake(answer.key, examined)
+    return intake(answer.key, with_marks(examined, answer.key))
 
 
 def _without_file(entry: Entry) -> Arrival:
@@ -206,9 +206,21 @@ def _by_the_file(entry: Entry, facts: Iterable[Fact]) -> Iterator[NewSighting]:
     Such a date is an indication, unless a person vouched for the delivery.
     """
     facts = list(facts)
-    for how in sorted({fact.how for fact in facts}):
+    for how in sorted({fact.how for fact in facts} - {How.DOWNLOAD_MARK}):
         told = [fact for fact in facts if fact.how is how]
         yield from _of_one_origin(entry, how, told)
+    yield from (_downloaded(entry, fact) for fact in facts if fact.how is How.DOWNLOAD_MARK)
+
+
+def _downloaded(entry: Entry, fact: Fact) -> NewSighting:
+    """Where a download came from. Its mark says nothing of when, so it has no date."""
+    return NewSighting(
+        date=None,
+        means=Means.PUBLISHED,
+        how=How.DOWNLOAD_MARK,
+        url=fact.value,
+        trust=entry.trust,
+    )
 
 
 def _of_one_origin(entry: Entry, how: How, told: list[Fact]) -> Iterator[NewSighting]:

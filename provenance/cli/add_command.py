@@ -40,6 +40,9 @@ def command(
     A table (.csv, .tsv, .jsonl) has a column "path" (relative to the table) or a hash, and
     may have date, means, source, url, caption, credit, place, trust, collection and vouch.
     The picture files stay where they are. Adding the same again changes nothing.
+
+    Exports of Telegram Desktop, WhatsApp, auto-archiver and Check are read with the dates of
+    their posts; say --trust own for what your desk exported itself.
     """
     from provenance.cli.names import arguments
     from provenance.desk import Desk

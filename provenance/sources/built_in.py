@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from provenance.hookspecs import RegisterSource, hookimpl
+from provenance.sources.auto_archiver import AutoArchiver
+from provenance.sources.check_export import CheckExport
 from provenance.sources.files import Files
 from provenance.sources.folder import Folder
 from provenance.sources.remote import Remote
 from provenance.sources.table import Table
+from provenance.sources.telegram import Telegram
 from provenance.sources.unbuilt import Unbuilt
+from provenance.sources.whatsapp import WhatsApp
 
 
 @hookimpl
 def register_sources(register: RegisterSource) -> None:
     """Register them in the order in which an argument is shown to them."""
-    for source in (Remote, Folder, Table, Unbuilt, Files):
+    exports = (Telegram, WhatsApp, AutoArchiver, CheckExport)
+    for source in (Remote, *exports, Folder, Table, Unbuilt, Files):
         register(source.name, source)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 
 from provenance.errors import Unreadable, UnreadableReason
+from provenance.guard.beside import STREAM
 from provenance.models import Entry
 from provenance.sources.argument import Argument
 from provenance.sources.files import file_entry, problem_entry
@@ -17,6 +18,8 @@ from provenance.sources.stated import Stated
 from provenance.sources.tally import Tally
 
 Found = tuple[bytes, Unreadable | None]
+
+_MARK = STREAM.encode()
 
 
 class Folder:
@@ -70,6 +73,7 @@ def _listed(root: bytes, relative: bytes, tally: Tally) -> Iterator[Found]:
     try:
         with os.scandir(os.path.join(root, relative)) as listing:
             names = sorted(name for entry in listing if (name := _kept(entry, tally)))
+            names = _without_marks(names)
     except OSError as error:
         yield relative, _closed(error)
     else:
@@ -87,6 +91,13 @@ def _kept(entry: os.DirEntry[bytes], tally: Tally) -> bytes | None:
         tally.hidden_files += not folder
         return None
     return entry.name + b"/" if folder else entry.name
+
+
+def _without_marks(names: list[bytes]) -> list[bytes]:
+    """The names without marks of downloads, which are read with their file."""
+    marks = {name for name in names if name.endswith(_MARK)}
+    files = set(names) - marks if marks else marks
+    return [name for name in names if name not in marks or name.removesuffix(_MARK) not in files]
 
 
 def _closed(error: OSError) -> Unreadable:
