@@ -34,10 +34,14 @@ HashParser = Callable[[str], Sequence[ReadHash] | None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a source may use while it works: how hashes are read, where to count."""
+    """What a source may use while it works: how hashes are read, where to count.
+
+    ``fetch``: whether addresses in tables may be fetched.
+    """
 
     parse_hash: HashParser
     tally: Tally = field(default_factory=Tally)
+    fetch: bool = False
 
     def hashes(self, text: str) -> dict[str, str] | None:
         """What ``text`` may be as a hash, by the field of an entry that holds it.
