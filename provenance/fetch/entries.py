@@ -13,7 +13,7 @@ from provenance.errors import Unreadable
 from provenance.fetch.background import in_background
 from provenance.models import Entry
 
-AT_ONCE: Final = 4
+AT_ONCE: Final = 3
 """Addresses fetched side by side. A dead one holds a place for up to 25 seconds; more places
 would press on one site, and each may hold a whole picture in memory."""
 

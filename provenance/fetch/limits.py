@@ -12,8 +12,8 @@ class Limits:
     """What one address may cost. Sizes in bytes, times in seconds, counts as they stand."""
 
     total_seconds: float = 25.0
-    """From the first question to the last byte, over all redirects. 32 MiB in this time
-    need 11 Mbit/s; a picture from a page has 0.1 to 5 MB."""
+    """From the first question to the last byte, over all redirects. 30 MiB in this time
+    need 10 Mbit/s; a picture from a page has 0.1 to 5 MB."""
 
     resolve_seconds: float = 8.0
     """For one name. A resolver that does not answer is asked again after 5 seconds."""
@@ -28,9 +28,9 @@ class Limits:
     """From ``http`` to ``https``, from the bare name to ``www.``, to the picture's own
     server."""
 
-    body_bytes: int = 32 * MIB
+    body_bytes: int = 30 * MIB
     """Of the picture, after unpacking. Full-size camera files have up to 30 MB; what is
-    larger can be saved and given as a file."""
+    larger can be saved and given as a file. Three at once stay under 100 MB of memory."""
 
     address_characters: int = 8192
     """Of one address; servers take no more."""

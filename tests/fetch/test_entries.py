@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 
 from provenance.errors import Unreadable, UnreadableReason
-from provenance.fetch import fetched
+from provenance.fetch import AT_ONCE, fetched
 from provenance.models import Entry
 
 LOCAL = Entry("a.jpg", path="a.jpg")
@@ -29,13 +29,13 @@ def test_entries_keep_their_order_and_one_bad_address_stops_nothing():
 
 
 def test_a_slow_address_does_not_keep_others_from_being_fetched():
-    others = threading.Barrier(4)
+    others = threading.Barrier(AT_ONCE)
 
     def together(url: str) -> bytes:
-        others.wait(timeout=30)  # ends only when four are under way
+        others.wait(timeout=30)  # ends only when as many are under way
         return url.encode()
 
-    entries = [at(f"http://{number}") for number in range(8)]
+    entries = [at(f"http://{number}") for number in range(3 * AT_ONCE)]
     assert [e.content for e in fetched(entries, together)] == [e.name.encode() for e in entries]
 
 
@@ -59,8 +59,8 @@ def test_never_more_at_once_than_said_and_nothing_is_drawn_far_ahead():
             yield at(f"http://{number}")
 
     for taken, _ in enumerate(fetched(entries(), counted), start=1):
-        assert drawn <= taken + 4
-    assert most <= 4
+        assert drawn <= taken + AT_ONCE
+    assert most <= AT_ONCE
 
 
 def test_one_by_one_each_is_handed_on_before_the_next_is_drawn():
