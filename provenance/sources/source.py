@@ -75,7 +75,8 @@ class Source(Protocol):
     An implementation holds no state between calls, opens no connection, decodes no picture
     and never fails a batch: what one entry suffers is that entry's ``problem``. Entries
     are given as they are found, in an order that depends on the input alone, and memory
-    does not grow with their number.
+    does not grow with their number. A picture on the web is an entry with its ``address``
+    (:func:`provenance.sources.remote.address_entry`); the flow fetches it.
     """
 
     name: str
