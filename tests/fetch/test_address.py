@@ -82,3 +82,18 @@ def test_what_is_odd_is_refused(url):
 )
 def test_where_a_redirect_leads(location, leads):
     assert read("http://example.com/a/a.jpg").leading_to(location).url == leads
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://name:word@example.com/", "holds a login"),
+        ("http://0177.0.0.1/", "four numbers"),
+        ("ftp://example.com/a.jpg", "Only http and https"),
+        ("http://example.com\\a", "backslash"),
+        (f"http://example.com/{'a' * 9000}", "too long"),
+    ],
+)
+def test_what_is_refused_says_what_is_odd(url, says):
+    with pytest.raises(Unreadable, match=says):
+        read(url)

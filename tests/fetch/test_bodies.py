@@ -9,6 +9,7 @@ import gzip
 import time
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -19,7 +20,8 @@ from provenance.fetch.limits import Limits
 
 from .conftest import PICTURE, Site, ok, redirect, served
 
-SHORT = Limits(total_seconds=1.0, body_bytes=100_000)
+SMALL = Limits(body_bytes=100_000)
+SHORT = replace(SMALL, total_seconds=1.0)
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -29,14 +31,14 @@ def here() -> Iterator[Site]:
         yield site
 
 
-def got(site: Site, path: str = "/x") -> bytes:
-    return fetch(site.url(path), reach=EVERYWHERE, limits=SHORT)
+def got(site: Site, path: str = "/x", limits: Limits = SMALL) -> bytes:
+    return fetch(site.url(path), reach=EVERYWHERE, limits=limits)
 
 
-def refusal(site: Site, answer) -> Unreadable:
+def refusal(site: Site, answer, limits: Limits = SMALL) -> Unreadable:
     site.answers["/x"] = answer
     with pytest.raises(Unreadable) as caught:
-        got(site)
+        got(site, limits=limits)
     assert caught.value.advice
     assert caught.value.name == site.url("/x")
     return caught.value
@@ -98,7 +100,7 @@ DRIP = 0.1
     ],
 )
 def test_what_is_slow_is_stopped(here, answer):
-    problem = refusal(here, answer)
+    problem = refusal(here, answer, SHORT)
     assert problem.reason == "fetch_failed"
     assert "was not done after 1 seconds" in str(problem)
 
@@ -224,4 +226,4 @@ def test_all_redirects_share_one_deadline(here):
         return answer
 
     here.answers["/y"] = slow(b"/z")
-    assert "1 seconds" in str(refusal(here, slow(b"/y")))
+    assert "1 seconds" in str(refusal(here, slow(b"/y"), SHORT))
