@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Self
 from provenance.archive import Archive
 from provenance.errors import UsageError
 from provenance.guard import Guard
-from provenance.models import Added, Claim, Lookup, Match, Picture
+from provenance.models import Added, Claim, Entry, Lookup, Match, Picture
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Desk:
             that is thrown away.
         actor: who is working; kept with what is written.
         lang: language of sentences, ``en`` or ``de``.
+        allow_private: fetch also from addresses inside private networks.
 
     Raises:
         ArchiveError: there is none, it is something else, or it cannot be opened.
@@ -70,10 +71,12 @@ class Desk:
         rehearsal: bool = False,
         actor: str | None = None,
         lang: str = "en",
+        allow_private: bool = False,
     ) -> None:
         self.path = Path(archive)
         self.lang = lang
         self.tally = Tally()
+        self._allow_private = allow_private
         self._opening = partial(Archive.open, readonly=readonly, create=create, actor=actor)
         self._rehearsal = rehearsal
         self._closing = ExitStack()
@@ -105,11 +108,13 @@ class Desk:
         stated: Stated | None = None,
         *,
         dry_run: bool = False,
+        fetch: bool = False,
     ) -> Iterator[Added]:
-        """Take in files, folders and tables; yields what became of each input, once safe.
+        """Take in files, folders, tables and addresses; yields what became of each, once safe.
 
         Given a list, the sources are all looked at before anything is written; given an
-        iterator, each input is answered before the next is drawn.
+        iterator, each input is answered before the next is drawn. ``fetch``: also fetch what
+        tables name by address.
 
         Raises:
             UsageError: at the call: an unreadable date, a table without a needed column.
@@ -118,19 +123,20 @@ class Desk:
         from provenance import sources as rooms
 
         sources = _arguments(sources)
-        entries = rooms.entries(
-            sources, stated, parse_hash=fingerprint.parse_hash, tally=self.tally
+        named = rooms.entries(
+            sources, stated, parse_hash=fingerprint.parse_hash, tally=self.tally, fetch=fetch
         )
+        one_by_one = not isinstance(sources, list)
+        entries = self._fetched(named, one_by_one=one_by_one)
         if dry_run:
             return ingest.foresee(self.archive, self.guard, entries)
-        one_by_one = not isinstance(sources, list)
         take_in = ingest.take_in_one_by_one if one_by_one else ingest.take_in
         return take_in(self.archive, self.guard, entries)
 
     # ---------------------------------------------------------------------- asking
 
     def lookup(self, questions: Iterable[Argument]) -> Iterator[Lookup]:
-        """What the archive knows of files, folders and hashes; writes nothing.
+        """What the archive knows of files, folders, addresses and hashes; writes nothing.
 
         Raises:
             MalformedHash: at the call, for a text that looks like a hash and is none.
@@ -164,10 +170,23 @@ class Desk:
         from provenance import fingerprint, lookup, sources
 
         asked = _arguments(questions)
-        entries = sources.questions(asked, parse_hash=fingerprint.parse_hash, tally=self.tally)
+        named = sources.questions(asked, parse_hash=fingerprint.parse_hash, tally=self.tally)
         one_by_one = not isinstance(asked, list)
+        entries = self._fetched(named, one_by_one=one_by_one)
         look_up = lookup.look_up_one_by_one if one_by_one else lookup.look_up
         return look_up(self._tools, entries, wanted)
+
+    def _fetched(self, entries: Iterable[Entry], *, one_by_one: bool) -> Iterator[Entry]:
+        """The same entries; pictures at an address come with their bytes."""
+        from provenance import fetch
+
+        return fetch.fetched(entries, self._fetch, at_once=1 if one_by_one else fetch.AT_ONCE)
+
+    def _fetch(self, url: str) -> bytes:
+        from provenance.fetch import EVERYWHERE, PUBLIC
+        from provenance.fetch.fetching import fetch
+
+        return fetch(url, reach=EVERYWHERE if self._allow_private else PUBLIC)
 
     # ---------------------------------------------------------------- what is there
 

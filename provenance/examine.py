@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from provenance import dates
 from provenance.errors import UnreadableDate
@@ -160,6 +161,11 @@ def with_bytes(entry: Entry) -> tuple[Entry, Source]:
         return replace(entry, content=None), Raw(entry.content)
     assert entry.path is not None
     return entry, entry.path
+
+
+def file_name(entry: Entry) -> str:
+    """The name that the picture's file has; of an address the path, without its question."""
+    return unquote(urlsplit(entry.address).path) if entry.address else entry.name
 
 
 def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Examined:

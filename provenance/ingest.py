@@ -15,7 +15,7 @@ from itertools import groupby
 
 from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
-from provenance.examine import Wanted, in_worker, received, with_bytes, with_marks
+from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
 from provenance.guard import Answer, Guard
 from provenance.models import (
     Added,
@@ -81,6 +81,7 @@ def take_in_checked(archive: Archive, asked: Entry, examined: Examined, claim: C
     entry = replace(
         asked,
         sighting=_as_claimed(claim),
+        more=_where_it_is(asked),
         collection=NewCollection(CHECKED, trust=Trust.UNREVIEWED),
         trust=Trust.UNREVIEWED,
     )
@@ -99,6 +100,20 @@ def _as_claimed(claim: Claim) -> NewSighting | None:
         place=claim.place,
         trust=Trust.UNREVIEWED,
     )
+
+
+def _where_it_is(asked: Entry) -> tuple[NewSighting, ...]:
+    """That a picture was fetched from its address, with no date."""
+    if asked.address is None:
+        return ()
+    at_address = NewSighting(
+        date=None,
+        means=Means.PUBLISHED,
+        how=How.STATED,
+        url=asked.address,
+        trust=Trust.UNREVIEWED,
+    )
+    return (at_address,)
 
 
 def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
@@ -133,7 +148,7 @@ def _arrival(answer: Answer[Entry]) -> Arrival:
         return _refused(answer.key, answer.result)
     assert answer.sha256 is not None
     assert answer.size is not None
-    examined = received(answer.result, answer.sha256, answer.size, answer.key.name)
+    examined = received(answer.result, answer.sha256, answer.size, file_name(answer.key))
     return intake(answer.key, with_marks(examined, answer.key))
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
-from provenance.examine import Wanted, in_worker, received, with_bytes, with_marks
+from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
 from provenance.finding import sighting_order
 from provenance.fingerprint import pdq, phash
 from provenance.guard import Answer, Guard
@@ -87,7 +87,7 @@ def _picture(tools: Tools, answer: Answer[Entry]) -> Looked:
         return Looked(_unreadable(tools, entry, answer.result, answer.sha256))
     assert answer.sha256 is not None
     assert answer.size is not None
-    read = received(answer.result, answer.sha256, answer.size, entry.name)
+    read = received(answer.result, answer.sha256, answer.size, file_name(entry))
     examined = with_marks(read, entry)
     return Looked(look_up_picture(tools, entry, examined), examined, entry)
 

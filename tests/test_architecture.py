@@ -93,6 +93,18 @@ def test_nothing_is_fetched_by_the_standard_library(trees: dict[Path, ast.AST]) 
     assert not offenders({p: what for p, what in found.items() if room(p) != "fetch"})
 
 
+def test_connections_are_made_in_one_place_and_names_asked_for_in_one(
+    trees: dict[Path, ast.AST],
+) -> None:
+    opening = re.compile(r"(socket\.(socket|create_connection|socketpair|fromfd)|\w+\.connect_ex)$")
+    asking = re.compile(r"socket\.(getaddrinfo|gethostby\w+|getnameinfo|getfqdn)$")
+    named = {str(p.relative_to(HOUSE)): set(calls(t)) for p, t in trees.items()}
+    assert {p for p, found in named.items() if any(map(opening.match, found))} == {"fetch/line.py"}
+    assert {p for p, found in named.items() if any(map(asking.match, found))} == {
+        "fetch/resolve.py"
+    }
+
+
 def test_sql_stands_only_in_the_archive(trees: dict[Path, ast.AST]) -> None:
     found = {
         p: {text[:60] for text in text_literals(t) if SQL.match(text)}

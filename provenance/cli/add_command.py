@@ -15,6 +15,7 @@ Examples:
   provenance add photo.jpg --date 2019-11-15 --source "Example Agency"
   provenance add agency/2019 --date 2019 --source "Example Agency"
   provenance add sightings.csv --dry-run
+  provenance add https://example.com/photo.jpg --date 2019-11-15 --source "Example Agency"
 """
 
 
@@ -23,6 +24,8 @@ Examples:
 @options.archive
 @options.actor
 @options.stated
+@click.option("--fetch", is_flag=True, help="Fetch the pictures that tables name by address.")
+@options.allow_private
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @options.nul
 @options.output
@@ -30,12 +33,14 @@ def command(
     inputs: tuple[str, ...],
     archive_path: Path,
     actor: str | None,
+    fetch: bool,
+    allow_private: bool,
     dry_run: bool,
     nul: bool,
     shape: str | None,
     **stated: Any,
 ) -> int:
-    """Take pictures, folders or tables into the archive, with dates.
+    """Take pictures, folders, tables or addresses into the archive, with dates.
 
     A table (.csv, .tsv, .jsonl) has a column "path" (relative to the table) or a hash, and
     may have date, means, source, url, caption, credit, place, trust, collection and vouch.
@@ -43,6 +48,10 @@ def command(
 
     Exports of Telegram Desktop, WhatsApp, auto-archiver and Check are read with the dates of
     their posts; say --trust own for what your desk exported itself.
+
+    A picture at an address (https://...) is fetched and recorded as seen there, undated
+    unless you give its date. Addresses in a table, under "path" or alone under "url", are
+    fetched with --fetch only.
     """
     from provenance.cli.names import arguments
     from provenance.desk import Desk
@@ -50,8 +59,15 @@ def command(
     from provenance.sources import Stated
 
     tried = Tried()
-    with Desk(archive_path, create=not dry_run, rehearsal=dry_run, actor=actor) as desk:
-        added = desk.add(arguments(inputs, nul=nul), Stated(**stated), dry_run=dry_run)
+    given = arguments(inputs, nul=nul)
+    with Desk(
+        archive_path,
+        create=not dry_run,
+        rehearsal=dry_run,
+        actor=actor,
+        allow_private=allow_private,
+    ) as desk:
+        added = desk.add(given, Stated(**stated), dry_run=dry_run, fetch=fetch)
         records = (record.added_record(each) for each in tried.counted(added, "refused"))
         print_records(records, shape, stream.ADDED, text.added_text)
         say_lines(desk.tally.sentences())

@@ -43,6 +43,7 @@ Examples:
     metavar="FILE",
     help="Write a report on one page that needs nothing else.",
 )
+@options.allow_private
 @options.language
 @options.nul
 @options.output
@@ -52,12 +53,13 @@ def command(
     actor: str | None,
     keep: bool,
     html: Path | None,
+    allow_private: bool,
     lang: str,
     nul: bool,
     shape: str | None,
     **claimed: Any,
 ) -> int:
-    """Compare pictures with the archive under a claim.
+    """Compare pictures (files, folders, addresses) with the archive under a claim.
 
     The answer says where and when a picture was seen, how the copy was altered, and how far
     before the claimed date; what it rests on; and what is not known. It is stored as a
@@ -71,7 +73,7 @@ def command(
     _check_place(html)
     tried = Tried()
     pages: list[ReportPage] = []
-    with Desk(archive_path, actor=actor, lang=lang) as desk:
+    with Desk(archive_path, actor=actor, lang=lang, allow_private=allow_private) as desk:
         checks = desk.check(arguments(inputs, nul=nul), claim, keep=keep)
         checks = tried.counted(checks, "unreadable")
         if html is not None:

@@ -20,13 +20,21 @@ Examples:
 @click.command("lookup", epilog=EXAMPLES)
 @options.inputs
 @options.archive
+@options.allow_private
 @options.language
 @options.nul
 @options.output
 def command(
-    inputs: tuple[str, ...], archive_path: Path, lang: str, nul: bool, shape: str | None
+    inputs: tuple[str, ...],
+    archive_path: Path,
+    allow_private: bool,
+    lang: str,
+    nul: bool,
+    shape: str | None,
 ) -> int:
     """Say what the archive knows of a picture or a hash; write nothing.
+
+    A picture is a file or an address (https://...), which is then fetched.
 
     A hash is sha256: or pdq: with 64 hex digits (without the word both are tried), or
     phash: with 16. An existing file of that name wins. "-" reads names from standard
@@ -37,7 +45,7 @@ def command(
     from provenance.report import stream, text
 
     tried = Tried()
-    with Desk(archive_path, readonly=True, lang=lang) as desk:
+    with Desk(archive_path, readonly=True, lang=lang, allow_private=allow_private) as desk:
         answers = tried.counted(desk.lookup(arguments(inputs, nul=nul)), "unreadable")
         print_records(map(desk.record, answers), shape, stream.LOOKUPS, text.lookup_text, lang)
         say_lines(desk.tally.sentences())

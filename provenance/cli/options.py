@@ -71,6 +71,12 @@ language = click.option(
     help="Language of the sentences.",
 )
 
+allow_private = click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Fetch addresses also from private networks, and from any port.",
+)
+
 inputs = click.argument("inputs", nargs=-1, required=True, type=click.UNPROCESSED)
 
 stated = stacked(

@@ -119,10 +119,10 @@ def _told(source: Source, argument: Argument) -> list[tuple[Entry, str]]:
 
 def _check_kind(entry: Entry) -> None:
     hashes = {kind: value for kind in _DIGITS if (value := getattr(entry, kind)) is not None}
-    own = [entry.path is not None, entry.content is not None]
+    own = [x is not None for x in (entry.path, entry.content, entry.address)]
     kinds = [*own, bool(hashes), entry.problem is not None]
     assert sum(kinds) == 1, (
-        f"“{entry.name}” is not exactly one of these: a file, bytes, a hash, a problem"
+        f"“{entry.name}” is not exactly one of these: a file, bytes, an address, a hash, a problem"
     )
     assert entry.problem is None or isinstance(entry.problem, ProvenanceError), (
         f"the problem of “{entry.name}” is no ProvenanceError"

@@ -112,7 +112,8 @@ class Guard:
 
         A path is opened only when its turn comes. ``window`` is how many items are under
         way at a time (twice the number of workers unless given), so that memory does not
-        grow with the batch; with 1 each item is answered before the next is asked for.
+        grow with the batch; with 1 each item is answered before the next is asked for, and
+        so it is after large bytes that came with their item.
 
         Raises:
             NoGuard: workers do not start on this machine.
@@ -122,7 +123,8 @@ class Guard:
         try:
             for key, source in items:
                 waiting.append(self._threads.submit(self._answer, key, source, options or {}))
-                if len(waiting) >= most:
+                fewest = 1 if self._is_large(source) else most
+                while len(waiting) >= fewest:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -133,6 +135,10 @@ class Guard:
     def protections(self) -> dict[str, bool]:
         """Which protections a worker of this machine has, by name."""
         return self._threads.submit(lambda: self._process().protections).result()
+
+    def _is_large(self, source: Source) -> bool:
+        """Whether these are bytes that should be gone before more are asked for."""
+        return isinstance(source, Raw) and len(source.data) > self.limits.large_file_bytes
 
     # ------------------------------------------------------------- in a thread of the pool
 

@@ -104,11 +104,13 @@ class Entry:
     ``name`` is what the user typed (for a folder: the folder as typed, a slash and the
     path below it; bytes that are no UTF-8 as backslash escapes, raw in ``name_bytes``).
     ``row`` is the line of a table, counted from 1 for the first data row. Exactly one of
-    ``path``, ``content``, a hash, or ``problem`` is set. ``content`` is the picture's bytes
-    where it is no file of its own: fetched, or inside a web archive or a saved page; then
-    ``kept_in`` is where that container lies. ``sighting`` is what was stated: ``None`` when
-    nothing was; ``read_as`` says back how its date was understood. ``more`` is what the
-    source knows besides (a crawl beside a publication, a post it was forwarded from).
+    ``path``, ``content``, ``address``, a hash, or ``problem`` is set by its source.
+    ``content`` is the picture's bytes where it is no file of its own: inside a web archive
+    or a saved page; then ``kept_in`` is where that container lies. ``address`` is where on
+    the web the picture is; the flow fetches it and adds ``content`` or ``problem``.
+    ``sighting`` is what was stated: ``None`` when nothing was; ``read_as`` says back how its
+    date was understood. ``more`` is what the source knows besides (a crawl beside a
+    publication, a post it was forwarded from).
     ``trust`` and ``vouched`` hold for what the file says of itself as well.
     """
 
@@ -116,6 +118,7 @@ class Entry:
     row: int | None = None
     path: str | bytes | None = None
     content: bytes | None = None
+    address: str | None = None
     kept_in: str | bytes | None = None
     sha256: str | None = None
     pdq: str | None = None

@@ -67,6 +67,8 @@ def check_text(record: Record, look: Look = PLAIN) -> str:
     page.line(record["query"]["name"], bold=True)
     for sentence in _sentences(record, look):
         page.line(sentence, bold=True, fg=_FINDING_COLOURS.get(finding["kind"], ""))
+    if record["outcome"] == Outcome.UNREADABLE and record["detail"]:
+        page.line(record["detail"], 1)
     _claim(page, record["claim"], look)
     _found(page, record, look)
     _metadata(page, record["metadata"], look)

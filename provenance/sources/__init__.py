@@ -42,19 +42,21 @@ def entries(
     *,
     parse_hash: HashParser,
     tally: Tally | None = None,
+    fetch: bool = False,
 ) -> Iterator[Entry]:
     """The entries of all ``arguments``, drawn one by one, in the order given.
 
     ``stated`` holds for all of them, and a row of a table overrides it. ``tally`` counts
-    what is passed over. Arguments in a list or tuple are all looked at before the first
-    entry is drawn; those that arrive one by one (standard input) each at its turn, where a
-    table that cannot be used becomes an entry with its problem.
+    what is passed over. ``fetch``: whether addresses in tables may be fetched. Arguments in
+    a list or tuple are all looked at before the first entry is drawn; those that arrive one
+    by one (standard input) each at its turn, where a table that cannot be used becomes an
+    entry with its problem.
 
     Raises:
         UsageError: at the call, before any entry: an unreadable date, an unknown trust or
             means in ``stated``; a table without a column that names pictures.
     """
-    run = Run(parse_hash, tally if tally is not None else Tally())
+    run = Run(parse_hash, tally if tally is not None else Tally(), fetch)
     stated = trimmed(stated or Stated())
     stated.sighting()
     if isinstance(arguments, Sequence):

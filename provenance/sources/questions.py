@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from provenance.errors import MalformedHash, ProvenanceError, Unreadable, UnreadableReason
 from provenance.models import Entry
 from provenance.sources.argument import Argument
 from provenance.sources.files import file_entry, missing, problem_entry
 from provenance.sources.folder import found_below
-from provenance.sources.remote import is_address, not_fetched
+from provenance.sources.remote import is_address
 from provenance.sources.source import HashParser, Run, hash_entry
 from provenance.sources.tally import Tally
 
@@ -46,7 +47,7 @@ def _drawn(arguments: Iterable[str | bytes], run: Run) -> Iterator[Entry]:
 def _one(argument: Argument, run: Run) -> Entry:
     """What a single name stands for."""
     if is_address(argument):
-        return _problem(argument, not_fetched(argument))
+        return replace(_named(argument), address=argument.text)
     if argument.exists:
         return _file(argument)
     try:

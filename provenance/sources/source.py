@@ -34,10 +34,14 @@ HashParser = Callable[[str], Sequence[ReadHash] | None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a source may use while it works: how hashes are read, where to count."""
+    """What a source may use while it works: how hashes are read, where to count.
+
+    ``fetch``: whether addresses in tables may be fetched.
+    """
 
     parse_hash: HashParser
     tally: Tally = field(default_factory=Tally)
+    fetch: bool = False
 
     def hashes(self, text: str) -> dict[str, str] | None:
         """What ``text`` may be as a hash, by the field of an entry that holds it.
@@ -71,7 +75,8 @@ class Source(Protocol):
     An implementation holds no state between calls, opens no connection, decodes no picture
     and never fails a batch: what one entry suffers is that entry's ``problem``. Entries
     are given as they are found, in an order that depends on the input alone, and memory
-    does not grow with their number.
+    does not grow with their number. A picture on the web is an entry with its ``address``
+    (:func:`provenance.sources.remote.address_entry`); the flow fetches it.
     """
 
     name: str

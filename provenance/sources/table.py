@@ -3,8 +3,9 @@
 A row names its picture by ``path``, relative to the table, or by hashes. An absolute path
 or one with ``..`` is taken as well, because desks keep tables apart from pictures; such
 rows are counted and said, for a table may come from somebody else. Whatever a row names is
-only ever opened as a regular file and decoded as a picture; names on other computers and
-addresses on the web are refused.
+only ever opened as a regular file and decoded as a picture; names on other computers are
+refused. An address on the web, under ``path`` or alone under ``url``, is fetched only where
+that was asked for.
 """
 
 # Names are bytes here, which pathlib does not take.
@@ -30,7 +31,7 @@ from provenance.models import Entry
 from provenance.sources.argument import Argument
 from provenance.sources.files import problem_entry
 from provenance.sources.lines import Lines, opened
-from provenance.sources.remote import is_address, not_fetched
+from provenance.sources.remote import address_entry, is_address
 from provenance.sources.rows import Cells, JsonLines, Reader, Row, Separated, refuse_twins
 from provenance.sources.source import Run, hash_entry
 from provenance.sources.stated import COLUMNS, Stated
@@ -43,6 +44,8 @@ READERS: Final[dict[str, Reader]] = {
 
 HASH_COLUMNS = ("sha256", "pdq", "phash", "hash")
 NEEDED = frozenset(("path", *HASH_COLUMNS))
+FETCHED = "url"
+NAMING = NEEDED | {FETCHED}
 KNOWN = NEEDED | frozenset(COLUMNS)
 
 _OTHER_COMPUTER = ("\\\\", "//")
@@ -66,7 +69,7 @@ class Table:
             columns = _columns(argument)
         except Unreadable:
             return
-        _require(columns, argument)
+        _require(columns, argument, run)
         refuse_twins(columns, KNOWN, argument.text)
         if unused := tuple(column for column in columns if column and column not in KNOWN):
             run.tally.unused[argument.text] = unused
@@ -81,7 +84,7 @@ class Table:
             return
         count = 0
         with closing(stream):
-            for row in READERS[argument.suffix].rows(Lines(stream), NEEDED):
+            for row in READERS[argument.suffix].rows(Lines(stream), NAMING):
                 count += 1
                 yield _entry(argument, row, stated, blank, run)
         if not count:
@@ -90,19 +93,29 @@ class Table:
 
 def _columns(argument: Argument) -> tuple[str, ...]:
     with closing(opened(argument.path, argument.text)) as stream:
-        return READERS[argument.suffix].columns(Lines(stream), NEEDED)
+        return READERS[argument.suffix].columns(Lines(stream), NAMING)
 
 
-def _require(columns: tuple[str, ...], argument: Argument) -> None:
+def _require(columns: tuple[str, ...], argument: Argument, run: Run) -> None:
     """Raise unless there is a column that names pictures."""
-    if NEEDED.intersection(columns):
+    if (NAMING if run.fetch else NEEDED).intersection(columns):
         return
+    if FETCHED in columns:
+        raise _only_addresses(argument)
     named = ", ".join(column for column in columns if column)
     state = f"its columns are: {named}" if named else "it is empty, or its header cannot be read"
     raise MissingColumn(
         f"{argument.text} has no column that names pictures; {state}.",
         name=argument.text,
         advice="Give it a column path (relative to the table), sha256, pdq, phash or hash.",
+    )
+
+
+def _only_addresses(argument: Argument) -> MissingColumn:
+    return MissingColumn(
+        f"{argument.text} names pictures only by their address on the web (url).",
+        name=argument.text,
+        advice="Add --fetch to fetch them, or save the pictures and give a column path.",
     )
 
 
@@ -134,9 +147,12 @@ def _told(stated: Stated, cells: Cells, blank: Entry) -> Entry:
 
 
 def _named(table: Argument, cells: Cells, blank: Entry, run: Run) -> Entry:
-    """``blank`` with the picture that the row names, by path or by hash."""
+    """``blank`` with the picture that the row names: by path, hash, or address alone."""
     hashes = {column: cells[column] for column in HASH_COLUMNS if cells.get(column)}
     path = cells.get("path")
+    alone = Argument.of(cells.get(FETCHED, ""))
+    if not path and not hashes and is_address(alone):
+        return address_entry(alone, blank, run)
     if bool(path) == bool(hashes):
         raise _one_of(both=bool(path))
     return _by_path(table, path, blank, run) if path else _by_hash(hashes, blank, run)
@@ -165,7 +181,7 @@ def _parsed(column: str, text: str, run: Run) -> dict[str, str]:
 def _by_path(table: Argument, path: str, blank: Entry, run: Run) -> Entry:
     file = _resolved(table, path)
     if is_address(file):
-        return problem_entry(file, not_fetched(file), blank)
+        return address_entry(file, blank, run)
     if path.startswith(_OTHER_COMPUTER) or "\0" in path:
         raise Refused("bad_path", "This path is not one on this computer.", advice="Copy the file.")
     run.tally.outside += _leaves(path)

@@ -137,13 +137,6 @@ def test_a_file_nobody_may_read(run, tmp_path: Path) -> None:
         assert done.lines()[0]["reason"] == "not_a_file"
 
 
-def test_urls_are_refused_for_now(run, written_story: Story, filled_archive: Path) -> None:
-    done = run("lookup", "https://example.com/a.jpg", "--json", archive=filled_archive)
-    assert done.code == 1
-    assert done.json()[0]["reason"] == "fetch_refused"
-    assert run("add", "https://example.com/a.jpg", "--nl").lines()[0]["reason"] == "fetch_refused"
-
-
 # ---------------------------------------------------------------------------- lookup
 
 

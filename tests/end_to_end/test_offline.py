@@ -1,4 +1,4 @@
-"""No socket opens while pictures are added, looked up and checked."""
+"""No socket opens while pictures of this machine are added, looked up and checked."""
 
 from __future__ import annotations
 
@@ -37,11 +37,14 @@ def offline(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 def test_add_lookup_and_check_open_no_socket(written_story: Story, tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
     copies = written_story.folder / "circulating"
+    addresses = tmp_path / "addresses.csv"
+    addresses.write_text("path,url\nhttps://example.com/a.jpg,\n,https://example.com/b.jpg\n")
     for arguments in (
         ["add", written_story.table],
         ["lookup", copies],
         ["check", copies, "--claim-date", "2023-10-23", "--html", tmp_path / "r.html"],
-        ["lookup", "https://example.com/a.jpg"],
+        ["add", addresses, "--url", "https://example.com/", "--nl"],
+        ["lookup", "http://127.0.0.1/a.jpg", "https://[::1]/a.jpg", "http://x:25/"],
     ):
         done = offline(*arguments, "-a", archive)
         assert b"AssertionError" not in done.stderr, done.stderr.decode()

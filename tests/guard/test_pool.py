@@ -143,6 +143,21 @@ def test_with_a_window_of_one_each_is_answered_before_the_next_is_asked_for(guar
     assert log == [f"{what} {n}" for n in range(3) for what in ("asked", "answered")]
 
 
+def test_large_bytes_are_gone_before_more_are_asked_for(guard: Guard) -> None:
+    drawn: list[int] = []
+
+    def asked() -> Iterator[tuple[int, Raw]]:
+        for number in range(4):
+            drawn.append(number)
+            size = 2 * SHORT.large_file_bytes if number == 1 else 1
+            yield number, Raw(b"echo " + b"x" * size)
+
+    answers = guard.map(asked(), window=4)
+    assert [next(answers).key, next(answers).key] == [0, 1]
+    assert drawn == [0, 1]
+    assert [answer.key for answer in answers] == [2, 3]
+
+
 def test_paths_are_opened_by_the_guard(guard: Guard, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"echo file")
     (tmp_path / "large").write_bytes(b"echo " + b"y" * 5000)

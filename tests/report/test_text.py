@@ -140,6 +140,11 @@ def test_other_outcomes():
     assert shown.count("the same file, byte for byte") == 1
 
 
+def test_a_check_of_what_could_not_be_read_says_why_and_what_to_do():
+    lines = checked(unreadable()).splitlines()
+    assert lines[2] == "  This is no image."
+
+
 def test_which_picture_is_nearer_the_source_is_told_to_the_desk():
     told = Direction("archive", ("archive_larger",))
     found = lookup_record(

@@ -21,8 +21,12 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draw:
     """All entries of the arguments, drawn in a folder of its own."""
     monkeypatch.chdir(tmp_path)
 
-    def drawn(*arguments: str | bytes, tally: Tally | None = None, **stated: str) -> list[Entry]:
-        found = entries(list(arguments), Stated(**stated), parse_hash=parse_hash, tally=tally)
+    def drawn(
+        *arguments: str | bytes, tally: Tally | None = None, fetch: bool = False, **stated: str
+    ) -> list[Entry]:
+        found = entries(
+            list(arguments), Stated(**stated), parse_hash=parse_hash, tally=tally, fetch=fetch
+        )
         return list(found)
 
     return drawn

@@ -57,12 +57,19 @@ def test_what_cannot_be_understood_stops_the_call_before_any_entry(draw, stated,
 
 
 @pytest.mark.parametrize("url", ["https://example.com/a.jpg", "HTTP://example.com"])
-def test_an_address_is_not_fetched(draw, url):
-    (entry,) = draw(url)
-    assert entry.problem.reason == "fetch_refused"
-    assert str(entry.problem) == (
-        "Fetching is not built into this version; save the picture and give the file."
-    )
+def test_an_address_is_where_a_picture_was_seen_undated(draw, url):
+    (entry,) = draw(url, trust="partner")
+    assert (entry.name, entry.address, entry.path, entry.problem) == (url, url, None, None)
+    assert entry.sighting.url == url
+    assert (entry.sighting.date, entry.sighting.trust) == (None, Trust.PARTNER)
+    assert entry.collection.name == "single files"
+
+
+def test_what_is_stated_about_an_address_stands(draw):
+    page = "https://example.com/page"
+    (entry,) = draw("https://example.com/a.jpg", date="2019", source="agency", url=page)
+    assert entry.sighting.url == page
+    assert (entry.sighting.date.text, entry.sighting.source) == ("2019", "agency")
 
 
 @pytest.mark.parametrize(

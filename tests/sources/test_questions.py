@@ -61,7 +61,7 @@ def test_addresses_folders_files(tmp_path, monkeypatch):
     tally = Tally()
     file, url, single = ask("d", "https://example.com/", "d/a.jpg", tally=tally)
     assert (file.name, file.path, file.collection) == ("d/a.jpg", "d/a.jpg", None)
-    assert url.problem.reason == "fetch_refused"
+    assert (url.address, url.problem, url.sighting) == ("https://example.com/", None, None)
     assert single == file
     assert tally.hidden_files == 1
 

@@ -342,3 +342,42 @@ def test_no_bytes_at_all_end_in_anything_but_an_answer(tmp_path_factory, data):
         for entry in entries(iter([str(path)]), parse_hash=parse_hash):
             assert entry.name
             assert (entry.path is None) != (entry.problem is None)
+
+
+def test_addresses_in_a_table_are_fetched_only_where_that_was_asked_for(draw, table):
+    table(
+        "path,url,date\n"
+        "https://example.com/a.jpg,https://example.com/page,2019\n"
+        "HTTP://example.com/b.jpg,,\n"
+        ",https://example.com/c.jpg,2020\n"
+        "d.jpg,https://example.com/page,\n"
+    )
+    refused = draw("table.csv")
+    assert problems(refused) == [(1, "fetch_refused"), (2, "fetch_refused"), (3, "fetch_refused")]
+    assert "--fetch" in str(refused[0].problem)
+    found = draw("table.csv", fetch=True)
+    assert [(entry.row, entry.address, entry.sighting.url) for entry in found[:3]] == [
+        (1, "https://example.com/a.jpg", "https://example.com/page"),
+        (2, "HTTP://example.com/b.jpg", "HTTP://example.com/b.jpg"),
+        (3, "https://example.com/c.jpg", "https://example.com/c.jpg"),
+    ]
+    assert [entry.sighting.date and entry.sighting.date.text for entry in found[:3]] == [
+        "2019",
+        None,
+        "2020",
+    ]
+    assert (found[3].path, found[3].address) == ("d.jpg", None)
+
+
+def test_a_table_of_addresses_alone_needs_to_be_asked_for(draw, table):
+    table("url;date\nhttps://example.com/a.jpg;2019\n")
+    with pytest.raises(MissingColumn, match="--fetch"):
+        draw("table.csv")
+    (entry,) = draw("table.csv", fetch=True)
+    assert (entry.address, entry.sighting.date.text) == ("https://example.com/a.jpg", "2019")
+
+
+def test_what_stands_under_url_and_is_no_web_address_is_refused(draw, table):
+    table("url\nexample.com/a.jpg\nfile:///etc/hostname\n")
+    found = draw("table.csv", fetch=True)
+    assert problems(found) == [(1, "no_picture"), (2, "no_picture")]
