@@ -196,6 +196,7 @@ def _path_text(path: str | bytes | None) -> str | None:
 # -------------------------------------------------------- what the file says of itself
 
 CAPTURED = "captured"
+SIGNED = "signed"
 CAPTION = "caption"
 CREDIT = "credit"
 
@@ -212,17 +213,20 @@ def _by_the_file(entry: Entry, facts: Iterable[Fact]) -> Iterator[NewSighting]:
 
 
 def _of_one_origin(entry: Entry, how: How, told: list[Fact]) -> Iterator[NewSighting]:
-    dates = [fact.date for fact in told if fact.what == CAPTURED and fact.date]
+    stamped = how is How.C2PA_TIMESTAMP
+    what = SIGNED if stamped else CAPTURED
+    dates = [fact.date for fact in told if fact.what == what and fact.date]
     caption, credit = _first(told, CAPTION), _first(told, CREDIT)
     if dates or caption or credit:
         yield NewSighting(
             date=dates[0] if dates else None,
-            means=Means.CAPTURED,
+            means=Means.SIGNED if stamped else Means.CAPTURED,
             how=how,
             caption=caption,
             credit=credit,
             trust=entry.trust or Trust.OWN,
             vouched=entry.vouched,
+            validated=stamped,
         )
 
 

@@ -23,6 +23,7 @@ Examples:
 @options.archive
 @options.actor
 @options.stated
+@options.trust_list
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @options.nul
 @options.output
@@ -30,6 +31,7 @@ def command(
     inputs: tuple[str, ...],
     archive_path: Path,
     actor: str | None,
+    trust_list: Path | None,
     dry_run: bool,
     nul: bool,
     shape: str | None,
@@ -47,7 +49,13 @@ def command(
     from provenance.sources import Stated
 
     tried = Tried()
-    with Desk(archive_path, create=not dry_run, rehearsal=dry_run, actor=actor) as desk:
+    with Desk(
+        archive_path,
+        create=not dry_run,
+        rehearsal=dry_run,
+        actor=actor,
+        trust_list=trust_list,
+    ) as desk:
         added = desk.add(arguments(inputs, nul=nul), Stated(**stated), dry_run=dry_run)
         records = (record.added_record(each) for each in tried.counted(added, "refused"))
         print_records(records, shape, stream.ADDED, text.added_text)

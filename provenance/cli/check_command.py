@@ -43,6 +43,7 @@ Examples:
     metavar="FILE",
     help="Write a report on one page that needs nothing else.",
 )
+@options.trust_list
 @options.language
 @options.nul
 @options.output
@@ -50,6 +51,7 @@ def command(
     inputs: tuple[str, ...],
     archive_path: Path,
     actor: str | None,
+    trust_list: Path | None,
     keep: bool,
     html: Path | None,
     lang: str,
@@ -71,7 +73,7 @@ def command(
     _check_place(html)
     tried = Tried()
     pages: list[ReportPage] = []
-    with Desk(archive_path, actor=actor, lang=lang) as desk:
+    with Desk(archive_path, actor=actor, lang=lang, trust_list=trust_list) as desk:
         checks = desk.check(arguments(inputs, nul=nul), claim, keep=keep)
         checks = tried.counted(checks, "unreadable")
         if html is not None:

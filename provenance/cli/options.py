@@ -71,6 +71,14 @@ language = click.option(
     help="Language of the sentences.",
 )
 
+trust_list = click.option(
+    "--trust-list",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="PROVENANCE_TRUST_LIST",
+    metavar="FILE",
+    help="Certificates (PEM) that signers of content credentials may lead to.",
+)
+
 inputs = click.argument("inputs", nargs=-1, required=True, type=click.UNPROCESSED)
 
 stated = stacked(

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from PIL import Image
 
-EXIF_IFD, GPS_IFD = 0x8769, 0x8825
+EXIF_IFD, GPS_IFD, THUMBNAIL_IFD = 0x8769, 0x8825, -1
+"""Pointers to further directories; the thumbnail's follows the first one, Pillow calls it -1."""
+
+_JPEG_AT, _JPEG_SIZE = 0x0201, 0x0202
+
+_ORDERS: dict[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\0*": "big"}
 
 Answer = TypeVar("Answer")
+
+
+def is_tiff(block: bytes) -> bool:
+    """Whether it begins as a TIFF structure does."""
+    return block[:4] in _ORDERS
+
+
+def stated_entries(block: bytes) -> int | None:
+    """How many tags the first directory says it has; ``None`` where it lies outside."""
+    order = _ORDERS[block[:4]]
+    at = int.from_bytes(block[4:8], order)
+    return int.from_bytes(block[at : at + 2], order) if 8 <= at <= len(block) - 2 else None  # noqa: PLR2004 - the header
 
 
 class TiffTags:
@@ -18,6 +35,7 @@ class TiffTags:
 
     def __init__(self, block: bytes) -> None:
         """Read the first directory of ``block``, which starts with a TIFF header."""
+        self._block = block
         self._exif = Image.Exif()
         _or(None, lambda: self._exif.load(block))
 
@@ -29,6 +47,18 @@ class TiffTags:
         """Tags of the directory that ``pointer`` points to (:data:`EXIF_IFD`); maybe none."""
         found: dict[int, Any] = _or({}, lambda: self._exif.get_ifd(pointer))
         return found
+
+    def thumbnail(self) -> bytes:
+        """The JPEG of the second directory, where EXIF keeps a small picture; else empty."""
+        tags = self.directory(THUMBNAIL_IFD)
+        at, size = tags.get(_JPEG_AT), tags.get(_JPEG_SIZE)
+        if not (isinstance(at, int) and isinstance(size, int) and at > 0 and size > 0):
+            return b""
+        return self._block[at : at + size]
+
+    def entries(self) -> int:
+        """How many tags could be read, of the first directory and those it points to."""
+        return _or(0, lambda: len(self._exif)) + len(self.directory(EXIF_IFD))
 
     def raw(self, tag: int) -> bytes:
         """A tag of the first directory as bytes; empty where it is missing or something else."""

@@ -29,6 +29,7 @@ _TIFF = "{http://ns.adobe.com/tiff/1.0/}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
 _CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _EXTENSION = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
 
@@ -79,6 +80,16 @@ def read(packet: bytes) -> Iterator[Fact]:
     for what, between, names in _JOINED:
         parts = [properties.get(name, "") for name in names]
         yield from fact(what, between.join(filter(None, parts)), How.XMP)
+
+
+def is_readable(packet: bytes) -> bool:
+    """Whether the packet is sound XML within our bounds."""
+    return _parsed(packet) is not None
+
+
+def manifest(packet: bytes) -> str | None:
+    """Where the packet says that signed content credentials lie (``dcterms:provenance``)."""
+    return _properties(packet).get(_TERMS + "provenance") or None
 
 
 def _properties(packet: bytes) -> Properties:
