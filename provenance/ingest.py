@@ -17,10 +17,12 @@ from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
 from provenance.examine import Wanted, in_worker, received, with_bytes
 from provenance.guard import Answer, Guard
+from provenance.metadata.contradictions import among
 from provenance.models import (
     Added,
     AddOutcome,
     Claim,
+    Conflict,
     Entry,
     Examined,
     Fact,
@@ -195,6 +197,9 @@ def _path_text(path: str | bytes | None) -> str | None:
 
 # -------------------------------------------------------- what the file says of itself
 
+UNRELIABLE = frozenset({Conflict.CAPTURED_TWICE, Conflict.USED_BEFORE})
+"""What shows that a clock was wrong or a date was typed in."""
+
 CAPTURED = "captured"
 SIGNED = "signed"
 CAPTION = "caption"
@@ -204,9 +209,12 @@ CREDIT = "credit"
 def _by_the_file(entry: Entry, facts: Iterable[Fact]) -> Iterator[NewSighting]:
     """A sighting for each origin in the file that gives a date, a caption or a credit.
 
-    Such a date is an indication, unless a person vouched for the delivery.
+    Such a date is an indication, unless a person vouched for the delivery. Nobody can vouch
+    for times of capture that contradict each other: then all of them stay indications.
     """
     facts = list(facts)
+    if any(each.kind in UNRELIABLE for each in among(facts)):
+        entry = replace(entry, vouched=None)
     for how in sorted({fact.how for fact in facts}):
         told = [fact for fact in facts if fact.how is how]
         yield from _of_one_origin(entry, how, told)

@@ -38,9 +38,10 @@ _UNTRUSTED = ".untrusted"
 _IDENTITY = "cawg."
 _TRUSTED = "signingCredential.trusted"
 _STAMP_TRUSTED = "timeStamp.trusted"
-_OLD_STAMP = "legacy"
-"""How the library's explanation begins where it takes a time stamp of the first version of C2PA
-without looking at any trust list."""
+_GIVEN = "user_anchors"
+"""What the library calls the list that was given. A time stamp of the first version of C2PA is
+"trusted" by it without a look at any list ("legacy timestamp cert trusted"); only one that it found
+on this list counts here."""
 
 _OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}
 
@@ -95,7 +96,7 @@ class Signed:
         try:
             settings: Json = {"verify": _OFFLINE}
             if self._trust_list:
-                settings["trust"] = {"user_anchors": self._trust_list}
+                settings["trust"] = {_GIVEN: self._trust_list}
             context = library.Context.from_dict(settings)
             self._reader = library.Reader(None, BytesIO(data), context=context)
             self._store = json.loads(self._reader.json())
@@ -134,7 +135,7 @@ class Signed:
         """Whether the time stamp was validated against the trust list that was given."""
         stamps = [each for each in self._statuses("success") if each["code"] == _STAMP_TRUSTED]
         return self.credentials.state is CredentialsState.TRUSTED and any(
-            not str(each.get("explanation", "")).startswith(_OLD_STAMP) for each in stamps
+            _GIVEN in str(each.get("explanation", "")) for each in stamps
         )
 
     def _failures(self) -> Iterator[str]:

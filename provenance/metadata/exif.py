@@ -108,11 +108,17 @@ class _Budget(BytesIO):
 
 def _told(entries: Entries) -> Iterator[Fact]:
     for what, date, offset in _DATES:
-        text = " ".join(filter(None, [entries.get(date), entries.get(offset)]))
-        yield from fact(what, text, How.EXIF, instants.of_exif(text))
+        clock, zone = entries.get(date, ""), entries.get(offset, "")
+        yield from fact(what, f"{clock} {zone}", How.EXIF, _dated(clock, zone))
     yield from fact("camera", _camera(entries), How.EXIF)
     for what, name in _TEXTS:
         yield from fact(what, entries.get(name, ""), How.EXIF)
+
+
+def _dated(clock: str, zone: str) -> instants.Reading:
+    """With its offset, or without one that cannot be."""
+    whole = instants.of_exif(f"{clock} {zone}")
+    return whole if whole.date or not zone else instants.of_exif(clock)
 
 
 def _camera(entries: Entries) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from provenance.metadata import instants
 from provenance.metadata.words import fact, plain
-from provenance.models import Fact, How
+from provenance.models import DateProblem, Fact, How
 
 MOST = 1_000
 """Datasets read; a card has a few dozen."""
@@ -83,7 +83,9 @@ def _created(card: Card) -> Iterator[Fact]:
     """Date and time at which the content came to be (2:55, 2:60)."""
     day, time = _first(card, _CREATED_DATE), _first(card, _CREATED_TIME)
     whole = instants.of_parts(day, time=time[:6], zone=time[6:])
-    reading = whole if whole.date else instants.of_iso(day)
+    # A time that cannot be read takes nothing from the day; one that stands for none does.
+    unreadable = whole.problem in (DateProblem.NOT_A_DATE, DateProblem.NO_SUCH_DAY)
+    reading = instants.of_iso(day) if unreadable else whole
     yield from fact("captured", f"{day} {time}", How.IPTC, reading)
 
 
