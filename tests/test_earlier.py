@@ -12,6 +12,8 @@ import pytest
 from provenance import Claim, Desk, Stated, read_date
 from provenance.demo.alteration import jpeg, mirror, resize
 from provenance.demo.drawing import draw
+from provenance.examine import IMPORTS, in_worker
+from provenance.guard import Guard
 from provenance.models import FindingKind, Outcome, Relation, Strength
 
 CLAIM = Claim(date=read_date("2023-10-23").date)
@@ -28,9 +30,17 @@ def other() -> np.ndarray:
     return draw(31, "drone", (900, 600))
 
 
+@pytest.fixture(scope="module")
+def guard() -> Iterator[Guard]:
+    """Workers that every test shares: to start them costs more than to use them."""
+    with Guard(in_worker, imports=IMPORTS, workers=1) as guard:
+        yield guard
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, guard: Guard) -> Iterator[Desk]:
     with Desk(tmp_path / "archive.db", create=True) as desk:
+        desk.__dict__["guard"] = guard
         yield desk
 
 
@@ -113,7 +123,7 @@ def test_an_archived_crop_is_found_by_what_its_thumbnail_still_shows(
 
 
 def test_the_query_s_own_thumbnail_is_looked_up(desk, whole, tmp_path: Path) -> None:
-    """The query is the right half; its thumbnail still shows the whole, of which we hold the left."""
+    """The query is the right half; its thumbnail shows the whole, of which we hold the left."""
     list(desk.add([saved(tmp_path, "left.jpg", jpeg(left(whole)))], STATED))
     asked = with_thumbnail(jpeg(right(whole)), small(whole, 480))
     (checked,) = desk.check([saved(tmp_path, "right.jpg", asked)], CLAIM)

@@ -23,6 +23,7 @@ MOST_CHUNKS = 100_000
 """Segments or chunks walked: enough for 800 MB of PNG in the usual chunks of 8 KB."""
 
 EXIF_HEAD = b"Exif\0\0"
+IIM_TAG = b"\x1c"
 _XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 _IRB_HEAD = b"Photoshop 3.0\0"
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
@@ -211,8 +212,15 @@ def _tiff(data: bytes) -> Found:
     for kind, tag in (("xmp", _TIFF_XMP), ("iptc", _TIFF_IPTC)):
         block = tags.raw(tag)[:LARGEST]
         if block:
-            yield kind, block
+            yield kind, _in_order(block) if kind == "iptc" else block
     yield from _resources(tags.raw(_TIFF_IRB))
+
+
+def _in_order(block: bytes) -> bytes:
+    """IPTC that a program wrote as 32-bit numbers of the other byte order, put right."""
+    if block[:1] == IIM_TAG or block[3:4] != IIM_TAG:
+        return block
+    return b"".join(block[at : at + 4][::-1] for at in range(0, len(block), 4))
 
 
 def _scanned(data: bytes) -> Found:

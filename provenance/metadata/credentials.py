@@ -7,8 +7,8 @@ off: no manifests from elsewhere, no questions to certificate servers. What it s
 * ``signer on your trust list``: all fits, and the certificate leads to one that was given;
 * ``intact, signer not verified``: all fits. Anybody can sign with a certificate of his own.
 
-Claims about the person who signed (CAWG identity) are a matter of their own: whether these
-hold needs a connection, so they change nothing here.
+Claims about the person who signed (CAWG identity) are not read: whether these hold needs a
+connection.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from provenance.metadata import instants
 from provenance.metadata.blocks import Blocks
@@ -24,18 +24,14 @@ from provenance.metadata.thumbnails import LARGEST, SMALLEST, SmallPicture
 from provenance.metadata.words import fact, plain
 from provenance.models import Credentials, CredentialsState, Embedded, Fact, How, Ingredient
 
+Json = dict[str, Any]
+
 MOST = 20
 """Actions, ingredients and small pictures told; the fullest of 66 sample files has six."""
 
-NOT_INSTALLED, REMOTE, UNREADABLE, NOT_ASKED = (
-    "not_installed",
-    "remote",
-    "unreadable",
-    "not_asked",
-)
+NOT_INSTALLED, REMOTE, UNREADABLE = "not_installed", "remote", "unreadable"
 
 _UNTRUSTED = ".untrusted"
-_IDENTITY = "cawg."
 _TRUSTED = "signingCredential.trusted"
 _STAMP_TRUSTED = "timeStamp.trusted"
 _GIVEN = "user_anchors"
@@ -43,9 +39,12 @@ _GIVEN = "user_anchors"
 "trusted" by it without a look at any list ("legacy timestamp cert trusted"); only one that it found
 on this list counts here."""
 
-_OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}
-
-Json = dict[str, Any]
+OFFLINE: Final[Json] = {
+    "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
+    # Else the library asks web servers for the keys of persons, whatever the lines above say.
+    "core": {"decode_identity_assertions": False, "allowed_network_hosts": []},
+}
+"""Everything that would connect, turned off."""
 
 
 class Signed:
@@ -94,10 +93,8 @@ class Signed:
         if not blocks.c2pa:
             return _elsewhere(blocks)
         try:
-            settings: Json = {"verify": _OFFLINE}
-            if self._trust_list:
-                settings["trust"] = {_GIVEN: self._trust_list}
-            context = library.Context.from_dict(settings)
+            trust = {"trust": {_GIVEN: self._trust_list}} if self._trust_list else {}
+            context = library.Context.from_dict(OFFLINE | trust)
             self._reader = library.Reader(None, BytesIO(data), context=context)
             self._store = json.loads(self._reader.json())
         except (library.C2paError, ValueError) as problem:
@@ -108,7 +105,7 @@ class Signed:
         manifest = self._active()
         signature = _mapping(manifest, "signature_info")
         actions = list(_actions(manifest))
-        broken = [code for code in self._failures() if _breaks(code)]
+        broken = [code for code in self._failures() if not code.endswith(_UNTRUSTED)]
         kinds = dict.fromkeys(plain(each.get("digitalSourceType")) for each in actions)
         return Credentials(
             state=self._state(broken),
@@ -185,10 +182,6 @@ def _unread(problem: str) -> Credentials:
     if "emote" in problem.partition(" ")[0]:
         return Credentials(reason=REMOTE)
     return Credentials(CredentialsState.BROKEN, UNREADABLE)
-
-
-def _breaks(code: str) -> bool:
-    return not code.endswith(_UNTRUSTED) and not code.startswith(_IDENTITY)
 
 
 def _generator(manifest: Json) -> str | None:

@@ -74,9 +74,14 @@ def read(block: bytes) -> Iterator[Fact]:
 
 def _by_pillow(tags: TiffTags) -> Entries:
     detail = tags.directory(EXIF_IFD)
-    found = {name: plain(tags.value(tag)) for tag, name in _MAIN.items()}
-    found |= {name: plain(detail.get(tag)) for tag, name in _DETAIL.items()}
+    found = {name: plain(_recoded(tags.value(tag))) for tag, name in _MAIN.items()}
+    found |= {name: plain(_recoded(detail.get(tag))) for tag, name in _DETAIL.items()}
     return {name: text for name, text in found.items() if text}
+
+
+def _recoded(value: Any) -> Any:
+    """Texts as bytes again, which Pillow takes for Latin-1: many programs write UTF-8."""
+    return value.encode("latin-1", "replace") if isinstance(value, str) else value
 
 
 def _by_exifread(block: bytes) -> Entries:

@@ -38,6 +38,8 @@ EMPTY_TIFF = b"MM\0*\0\0\0\x08\0\0\0\0\0\0"
 BROKEN_TIFF = b"MM\0*\0\0\0\x08\0\x09" + bytes(3)
 TECHNICAL_TIFF = b"MM\0*\0\0\0\x08\0\x01" + bytes.fromhex("0112 0003 00000001 0001 0000 00000000")
 
+BROKEN_CARD = card(b"x").replace(b"\x1c\x02", b"??")
+
 CASES = [
     ("nothing", jpeg(), "exif", "absent", None),
     ("nothing", jpeg(), "xmp", "absent", None),
@@ -52,7 +54,7 @@ CASES = [
     ("blank XMP", jpeg(segment(0xE1, XMP_HEAD + b"  \n ")), "xmp", "stripped", "empty"),
     ("broken XMP", jpeg(segment(0xE1, XMP_HEAD + b"<x:xmpmeta")), "xmp", "unreadable", None),
     ("empty XMP", jpeg(segment(0xE1, XMP_HEAD + RDF % b"")), "xmp", "read", None),
-    ("broken IPTC", jpeg(segment(0xED, card(b"x").replace(b"\x1c\x02", b"??"))), "iptc", "unreadable", None),
+    ("broken IPTC", jpeg(segment(0xED, BROKEN_CARD)), "iptc", "unreadable", None),
     (
         "credentials that are gone",
         jpeg(segment(0xE1, XMP_HEAD + RDF % b' dcterms:provenance="self#jumbf=/c2pa/x"')),
