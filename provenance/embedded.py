@@ -44,11 +44,12 @@ class SmallState:
 
 def unlike_states(pixels: Pixels, small: Iterable[SmallPicture]) -> Iterator[SmallState]:
     """The small pictures that differ from the picture and from one another, at most four."""
-    known = [pdq.dihedral(pixels)]
+    known: list[pdq.Orientations] = []
     for each in small:
         state = _decoded(each, pixels)
         if state is None or len(known) > MOST:
             continue
+        known = known or [pdq.dihedral(pixels)]
         asked = pdq.compute(state)
         distances = [min(hamming(turned, asked.value) for turned in turns) for turns in known]
         if min(distances) > UNLIKE and (asked.quality or 0) >= pdq.QUALITY_GATE:
