@@ -7,13 +7,15 @@ the archive" tomorrow.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from provenance.archive import Archive
-from provenance.finding import contradictions, judge, strength
+from provenance.finding import contradictions, judge, known_date, strength
 from provenance.lookup import Looked
+from provenance.metadata.contradictions import among
 from provenance.models import (
     Claim,
     Finding,
@@ -22,6 +24,7 @@ from provenance.models import (
     Strength,
 )
 from provenance.report.record import check_record
+from provenance.wording import contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def check(archive: Archive, looked: Looked, claim: Claim, *, lang: str = "en") -
     """Judge one look-up under a claim and store it."""
     lookup = looked.lookup
     finding = judge(claim, lookup, lang=lang)
-    told = (*lookup.contradictions, *contradictions(claim, lookup, lang))
+    told = (*_of_itself(looked, claim, lang), *contradictions(claim, lookup, lang))
     record = check_record(
         replace(lookup, contradictions=told),
         claim,
@@ -59,6 +62,14 @@ def check(archive: Archive, looked: Looked, claim: Claim, *, lang: str = "en") -
         return Checked(looked, claim, finding, record)
     saved = archive.save_check(lookup, looked.examined, claim, finding, record)
     return Checked(looked, claim, finding, saved.record, saved.id)
+
+
+def _of_itself(looked: Looked, claim: Claim, lang: str) -> Iterator[str]:
+    """What the file says of itself that does not fit together, or not with what is known."""
+    known = known_date(claim, looked.lookup)
+    earlier = looked.examined.earlier if looked.examined else ()
+    for each in among(looked.lookup.facts, claim, known, earlier):
+        yield contradiction(each, lang)
 
 
 def weigh(sighting: Sighting, *, by_hash_alone: bool, claim: Claim | None = None) -> Strength:

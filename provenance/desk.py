@@ -43,6 +43,7 @@ Argument = str | bytes | os.PathLike[str]
 Record = dict[str, Any]
 ReportPage = tuple[Record, "ReportImages"]
 INDEX_SUFFIX = ".index"
+PEM = "-----BEGIN CERTIFICATE-----"
 
 
 class Desk:
@@ -57,9 +58,11 @@ class Desk:
         actor: who is working; kept with what is written.
         lang: language of sentences, ``en`` or ``de``.
         allow_private: fetch also from addresses inside private networks.
+        trust_list: file of certificates (PEM) that signers of content credentials may lead to.
 
     Raises:
         ArchiveError: there is none, it is something else, or it cannot be opened.
+        UsageError: the trust list cannot be read or holds no certificate.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Desk:
         actor: str | None = None,
         lang: str = "en",
         allow_private: bool = False,
+        trust_list: str | os.PathLike[str] | None = None,
     ) -> None:
         self.path = Path(archive)
         self.lang = lang
@@ -79,6 +83,7 @@ class Desk:
         self._allow_private = allow_private
         self._opening = partial(Archive.open, readonly=readonly, create=create, actor=actor)
         self._rehearsal = rehearsal
+        self._trust_list = certificates(trust_list) if trust_list else None
         self._closing = ExitStack()
         if not (create or rehearsal):
             self.archive  # noqa: B018  # to say at once that there is none
@@ -289,7 +294,7 @@ class Desk:
         return Made(
             at=datetime.now(UTC),
             program=f"provenance {version()}",
-            fingerprints=self.archive.kinds(),
+            fingerprints=self.archive.own_kinds(),
             decoder=self._decoder(),
             archive=self.archive.archive_id,
         )
@@ -330,7 +335,8 @@ class Desk:
         """The workers; they start with the first file."""
         from provenance.examine import IMPORTS, in_worker
 
-        return self._closing.enter_context(Guard(in_worker, imports=IMPORTS))
+        options = {"trust_list": self._trust_list}
+        return self._closing.enter_context(Guard(in_worker, imports=IMPORTS, options=options))
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -351,6 +357,27 @@ def _empty_place() -> Iterator[Path]:
     """A path for an archive that is thrown away on leaving."""
     with TemporaryDirectory(prefix="provenance-") as folder:
         yield Path(folder) / "archive.db"
+
+
+def certificates(path: str | os.PathLike[str]) -> str:
+    """The certificates of a trust list, as PEM text.
+
+    Raises:
+        UsageError: the file cannot be read or holds none.
+    """
+    try:
+        text = Path(path).read_text("ascii", "replace")
+    except OSError as error:
+        raise UsageError(
+            f"The trust list {os.fspath(path)} cannot be read: {error.strerror}.",
+            advice="Give a file of certificates in PEM form.",
+        ) from error
+    if PEM not in text:
+        raise UsageError(
+            f"The trust list {os.fspath(path)} holds no certificate.",
+            advice=f"Give a file of certificates in PEM form ({PEM}).",
+        )
+    return text
 
 
 def version() -> str:

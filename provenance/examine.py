@@ -9,23 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from provenance import dates
 from provenance.errors import UnreadableDate
 from provenance.guard import Raw, Source
 from provenance.models import (
+    Block,
+    BlockState,
+    Credentials,
+    CredentialsState,
+    DateProblem,
+    EarlierState,
+    Embedded,
     Entry,
     Examined,
     Fact,
     Fingerprint,
     How,
+    Ingredient,
     Inset,
     Keypoints,
     Pixels,
     Raster,
 )
+
+if TYPE_CHECKING:
+    from provenance.embedded import SmallState
 
 Plain = dict[str, Any]
 
@@ -38,6 +49,8 @@ IMPORTS = (
     "provenance.fingerprint.phash",
     "provenance.fingerprint.raster",
     "provenance.metadata",
+    "provenance.metadata.c2pa_library",
+    "provenance.verify",
     "provenance.verify.compression",
 )
 """What the job needs, so that a worker loads it before it locks itself."""
@@ -63,12 +76,29 @@ class Wanted:
 
 
 def in_worker(data: bytes, options: Plain) -> Plain:
-    """Decode, fingerprint and read one file; raises :class:`Unreadable`."""
-    from provenance import fingerprint, metadata
+    """Decode, fingerprint and read one file; raises :class:`Unreadable`.
+
+    ``options`` as :class:`Wanted` gives them; ``trust_list`` may hold certificates (PEM text)
+    that signers of content credentials may lead to.
+    """
+    from provenance import metadata
     from provenance.decode import decode
+    from provenance.embedded import unlike_states
 
     pixels = decode(data)
-    facts, contradictions = metadata.read(data)
+    told = metadata.read(data, trust_list=options.get("trust_list"))
+    return _read(pixels, options) | {
+        "facts": [_plain_fact(fact) for fact in told.facts],
+        "blocks": {kind: [block.state.value, block.reason] for kind, block in told.blocks.items()},
+        "credentials": _plain_credentials(told.credentials),
+        "earlier": [_plain_state(each, options) for each in unlike_states(pixels, told.pictures)],
+    }
+
+
+def _read(pixels: Pixels, options: Plain) -> Plain:
+    """What is computed from pixels, of a picture or of a small one inside it."""
+    from provenance import fingerprint
+
     answer: Plain = {
         "format": pixels.format,
         "frames": pixels.frames,
@@ -76,8 +106,6 @@ def in_worker(data: bytes, options: Plain) -> Plain:
         "height": pixels.height,
         "decoder": pixels.decoder,
         "notes": list(pixels.notes),
-        "facts": [_plain_fact(fact) for fact in facts],
-        "contradictions": list(contradictions),
         "fingerprints": [_plain_fingerprint(f) for f in fingerprint.compute(pixels)],
     }
     if options["keep"]:
@@ -119,6 +147,17 @@ def _asked(pixels: Pixels) -> Plain:
     }
 
 
+def _plain_state(state: SmallState, options: Plain) -> Plain:
+    """A small picture inside the file that differs from it, read as if it had come alone."""
+    return {
+        "origin": state.origin.value,
+        "title": state.title,
+        "distance": state.distance,
+        "proved": state.proved,
+        "examined": _read(state.pixels, options),
+    }
+
+
 def _plain_inset(inset: Inset) -> Plain:
     return {
         "box": list(inset.box),
@@ -131,7 +170,22 @@ def _plain_inset(inset: Inset) -> Plain:
 
 def _plain_fact(fact: Fact) -> Plain:
     date = fact.date and {"text": fact.date.text, "zone": fact.date.zone}
-    return {"what": fact.what, "value": fact.value, "how": fact.how.value, "date": date}
+    problem = fact.problem and fact.problem.value
+    how = fact.how.value
+    return {"what": fact.what, "value": fact.value, "how": how, "date": date, "problem": problem}
+
+
+def _plain_credentials(credentials: Credentials) -> Plain:
+    return {
+        "state": credentials.state and credentials.state.value,
+        "reason": credentials.reason,
+        "generator": credentials.generator,
+        "signer": credentials.signer,
+        "time": credentials.time,
+        "actions": list(credentials.actions),
+        "source_types": list(credentials.source_types),
+        "ingredients": [[each.title, each.relationship] for each in credentials.ingredients],
+    }
 
 
 def _plain_fingerprint(fingerprint: Fingerprint) -> Plain:
@@ -173,8 +227,21 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
 
     The file's ``name`` may hold a date; it never travels to the worker.
     """
-    from provenance.metadata import file_names
+    from provenance.metadata import file_names, states
 
+    named = tuple(file_names.read(name))
+    read = _examined(answer, sha256, size)
+    return replace(
+        read,
+        facts=(*(_fact(fact) for fact in answer["facts"]), *named),
+        blocks=states.with_name(_blocks(answer["blocks"]), name),
+        credentials=_credentials(answer["credentials"]),
+        earlier=tuple(_earlier(each) for each in answer["earlier"]),
+    )
+
+
+def _examined(answer: Mapping[str, Any], sha256: str, size: int) -> Examined:
+    """What was computed from pixels."""
     return Examined(
         sha256=sha256,
         size=size,
@@ -187,8 +254,6 @@ def received(answer: Mapping[str, Any], sha256: str, size: int, name: str) -> Ex
         keypoints=_fingerprint(answer.get("keypoints")),
         raster=answer.get("raster"),
         thumbnail=answer.get("thumbnail"),
-        facts=(*(_fact(fact) for fact in answer["facts"]), *file_names.read(name)),
-        contradictions=tuple(answer["contradictions"]),
         notes=tuple(answer["notes"]),
         query_keypoints=_keypoints(answer.get("query_keypoints")),
         query_mirrored=_keypoints(answer.get("query_mirrored")),
@@ -210,7 +275,29 @@ def with_marks(examined: Examined, entry: Entry) -> Examined:
 
 def _fact(plain: Mapping[str, Any]) -> Fact:
     date = plain["date"] and _date(plain["date"]["text"], plain["date"]["zone"])
-    return Fact(plain["what"], plain["value"], How(plain["how"]), date)
+    problem = plain["problem"] and DateProblem(plain["problem"])
+    return Fact(plain["what"], plain["value"], How(plain["how"]), date, problem)
+
+
+def _blocks(plain: Mapping[str, Any]) -> dict[str, Block]:
+    return {kind: Block(BlockState(state), reason) for kind, (state, reason) in plain.items()}
+
+
+def _credentials(plain: Mapping[str, Any]) -> Credentials:
+    state = plain["state"] and CredentialsState(plain["state"])
+    lists = {key: tuple(plain[key]) for key in ("actions", "source_types")}
+    ingredients = tuple(Ingredient(*each) for each in plain["ingredients"])
+    return Credentials(**{**plain, **lists, "state": state, "ingredients": ingredients})
+
+
+def _earlier(plain: Mapping[str, Any]) -> EarlierState:
+    return EarlierState(
+        origin=Embedded(plain["origin"]),
+        distance=plain["distance"],
+        proved=plain["proved"],
+        examined=_examined(plain["examined"], "", 0),
+        title=plain["title"],
+    )
 
 
 def _date(text: str, zone: str) -> dates.Date | None:

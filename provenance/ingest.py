@@ -17,10 +17,12 @@ from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
 from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
 from provenance.guard import Answer, Guard
+from provenance.metadata.contradictions import among
 from provenance.models import (
     Added,
     AddOutcome,
     Claim,
+    Conflict,
     Entry,
     Examined,
     Fact,
@@ -210,7 +212,11 @@ def _path_text(path: str | bytes | None) -> str | None:
 
 # -------------------------------------------------------- what the file says of itself
 
+UNRELIABLE = frozenset({Conflict.CAPTURED_TWICE, Conflict.USED_BEFORE})
+"""What shows that a clock was wrong or a date was typed in."""
+
 CAPTURED = "captured"
+SIGNED = "signed"
 CAPTION = "caption"
 CREDIT = "credit"
 
@@ -218,9 +224,12 @@ CREDIT = "credit"
 def _by_the_file(entry: Entry, facts: Iterable[Fact]) -> Iterator[NewSighting]:
     """A sighting for each origin in the file that gives a date, a caption or a credit.
 
-    Such a date is an indication, unless a person vouched for the delivery.
+    Such a date is an indication, unless a person vouched for the delivery. Nobody can vouch
+    for times of capture that contradict each other: then all of them stay indications.
     """
     facts = list(facts)
+    if any(each.kind in UNRELIABLE for each in among(facts)):
+        entry = replace(entry, vouched=None)
     for how in sorted({fact.how for fact in facts} - {How.DOWNLOAD_MARK}):
         told = [fact for fact in facts if fact.how is how]
         yield from _of_one_origin(entry, how, told)
@@ -239,17 +248,20 @@ def _downloaded(entry: Entry, fact: Fact) -> NewSighting:
 
 
 def _of_one_origin(entry: Entry, how: How, told: list[Fact]) -> Iterator[NewSighting]:
-    dates = [fact.date for fact in told if fact.what == CAPTURED and fact.date]
+    stamped = how is How.C2PA_TIMESTAMP
+    what = SIGNED if stamped else CAPTURED
+    dates = [fact.date for fact in told if fact.what == what and fact.date]
     caption, credit = _first(told, CAPTION), _first(told, CREDIT)
     if dates or caption or credit:
         yield NewSighting(
             date=dates[0] if dates else None,
-            means=Means.CAPTURED,
+            means=Means.SIGNED if stamped else Means.CAPTURED,
             how=how,
             caption=caption,
             credit=credit,
             trust=entry.trust or Trust.OWN,
             vouched=entry.vouched,
+            validated=stamped,
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from provenance.archive import Archive
+from provenance.earlier import prove_earlier
 from provenance.errors import ProvenanceError, Unreadable
 from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
 from provenance.finding import sighting_order
@@ -96,7 +97,17 @@ def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
     """One picture that was examined to be looked up: search, then verify."""
     identical = _identical(tools.archive, examined.sha256)
     proved = prove_all(tools.archive, tools.searcher, examined, besides=identical)
-    return _answer(tools.archive, _query(entry, examined), examined, [*identical, *proved])
+    found = [*identical, *proved]
+    through = prove_earlier(tools.archive, tools.searcher, examined, known=_same(found))
+    told = {match.picture.id for match in through}
+    found = [*(match for match in found if match.picture.id not in told), *through]
+    return _answer(tools.archive, _query(entry, examined), examined, found)
+
+
+def _same(found: Sequence[Match]) -> set[int]:
+    """The pictures that match already; a similar scene may still match through another state."""
+    scene = Relation.SIMILAR_SCENE
+    return {match.picture.id for match in found if match.comparison.relation is not scene}
 
 
 def _identical(archive: Archive, sha256: str) -> list[Match]:
@@ -153,7 +164,8 @@ def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Mat
         similar_scenes=scenes,
         parts=parts([m.comparison for m in matches], examined.width, examined.height),
         facts=examined.facts,
-        contradictions=examined.contradictions,
+        blocks=examined.blocks,
+        credentials=examined.credentials,
     )
 
 

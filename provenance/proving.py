@@ -54,7 +54,7 @@ def prove_all(
     """All that can be proved, without the pictures already matched ``besides``."""
     view = view_of(examined)
     found = _Found(archive, {match.picture.id for match in besides})
-    found.take(view, _telling(searcher.candidates(_whole(examined)), _quality(examined)))
+    found.take(view, _telling(searcher.candidates(asked_of(examined)), _quality(examined)))
     if not besides:
         _insets(searcher, examined, view, found)
         _rest(searcher, view, found)
@@ -74,6 +74,22 @@ def view_of(examined: Examined) -> QueryView:
         examined.query_raster,
         examined.query_quality,
     )
+
+
+def asked_of(examined: Examined) -> SearchQuery:
+    """What the indexes are asked for a whole picture."""
+    perceptual = examined.fingerprint(phash.KIND)
+    return SearchQuery(
+        pdq=examined.query_pdq,
+        phash=perceptual.value if perceptual else None,
+        plain=examined.query_keypoints,
+        mirrored=examined.query_mirrored,
+    )
+
+
+def compared(archive: Archive, view: QueryView, candidate: Candidate) -> Comparison | None:
+    """What can be proved of one candidate, as far as the search proposed it."""
+    return _compared(archive, view, candidate, _hint(candidate, thorough=True), None)
 
 
 def hash_agreement(distance: int) -> Comparison:
@@ -160,16 +176,6 @@ def _is_chance(candidate: Candidate, rank: int, least: int) -> bool:
 
 def _first(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
     return [each for rank, each in enumerate(candidates) if rank < most or each.distances]
-
-
-def _whole(examined: Examined) -> SearchQuery:
-    perceptual = examined.fingerprint(phash.KIND)
-    return SearchQuery(
-        pdq=examined.query_pdq,
-        phash=perceptual.value if perceptual else None,
-        plain=examined.query_keypoints,
-        mirrored=examined.query_mirrored,
-    )
 
 
 def _asked(inset: Inset) -> SearchQuery:

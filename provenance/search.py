@@ -121,16 +121,19 @@ class Searcher:
         self._index = backend(folder, archive.archive_id)
         self._trusted = False
 
-    def candidates(self, query: SearchQuery) -> list[Candidate]:
+    def candidates(self, query: SearchQuery, among: str = "") -> list[Candidate]:
         """Pictures worth proving, best first, at most about thirty.
+
+        ``among`` is what the kinds asked begin with, for earlier states of the pictures.
 
         Those that keypoints voted for come first, then those near by hash alone. Ties are
         in the order of the pictures' own hashes, so the order of adding changes nothing.
         """
         self.catch_up()
-        votes = self._votes(query)
-        by_pdq = self._near(pdq.KIND, query.pdq, PDQ_PROPOSES)
-        by_phash = self._near(phash.KIND, [query.phash] if query.phash else [], PHASH_PROPOSES)
+        votes = self._votes(query, among)
+        by_pdq = self._near(f"{among}{pdq.KIND}", query.pdq, PDQ_PROPOSES)
+        asked = [query.phash] if query.phash else []
+        by_phash = self._near(f"{among}{phash.KIND}", asked, PHASH_PROPOSES)
         ranked = [
             *self._best(*votes.worth(), MOST_VOTED),
             *self._best(by_pdq.pictures, by_pdq.distances, NEAREST_BY_HASH),
@@ -221,14 +224,14 @@ class Searcher:
 
     # ------------------------------------------------------------------------- asking
 
-    def _votes(self, query: SearchQuery) -> Readings:
+    def _votes(self, query: SearchQuery, among: str) -> Readings:
         """Votes for the picture as it is and for its mirror image."""
-        return Readings(self._voted(query.plain), self._voted(query.mirrored))
+        return Readings(self._voted(query.plain, among), self._voted(query.mirrored, among))
 
-    def _voted(self, asked: Keypoints | None) -> dict[int, Voted]:
+    def _voted(self, asked: Keypoints | None, among: str) -> dict[int, Voted]:
         if asked is None:
             return {}
-        votes = self._index.votes(asked.kind, keypoints.codes(asked))
+        votes = self._index.votes(f"{among}{asked.kind}", keypoints.codes(asked))
         told = zip(votes.scores.tolist(), votes.counts.tolist(), strict=True)
         return {p: Voted(*each) for p, each in zip(votes.pictures.tolist(), told, strict=True)}
 
@@ -256,7 +259,7 @@ class Searcher:
 
 def _indexed(kind: str, row: FingerprintRow) -> Row:
     """A stored fingerprint as codes: one for a hash, one a point for keypoints."""
-    if kind == keypoints.KIND:
+    if kind.endswith(keypoints.KIND):
         return Row(row.sequence, row.picture, keypoints.stored_codes(row.value))
     return Row(row.sequence, row.picture, _codes([row.value]))
 

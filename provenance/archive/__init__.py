@@ -16,6 +16,7 @@ from provenance.archive.intake import Intakes
 from provenance.archive.pictures import ORDERS, Pictures
 from provenance.archive.records import (
     ChainReport,
+    EarlierMaterial,
     Erasure,
     Event,
     FingerprintRow,
@@ -32,6 +33,7 @@ __all__ = [
     "WAIT_SECONDS",
     "Archive",
     "ChainReport",
+    "EarlierMaterial",
     "Erasure",
     "Event",
     "FingerprintRow",

@@ -52,6 +52,9 @@ class Erasing(ErasingChecks):
         with self._writing() as log:
             picture = self._existing(picture_id)
             self._delete("picture_id", [picture_id], "_rasters", "_thumbnails")
+            self._connection.execute(
+                "UPDATE _earlier_states SET raster = NULL WHERE picture_id = ?", (picture_id,)
+            )
             self._drop_query_pixels(picture["sha256"])
             self._connection.execute(
                 "UPDATE pictures SET has_raster = 0, pixels_dropped = ? WHERE id = ?",
@@ -85,7 +88,7 @@ class Erasing(ErasingChecks):
             " (SELECT id FROM sightings WHERE picture_id = ?)",
             (picture_id,),
         )
-        tables = ("_fingerprints", "_rasters", "_thumbnails", "sightings")
+        tables = ("_fingerprints", "_rasters", "_thumbnails", "_earlier_states", "sightings")
         self._delete("picture_id", [picture_id], *tables)
         self._blank("pictures", _TOMBSTONE, [picture_id])
         run(

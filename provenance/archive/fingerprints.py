@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.archive.connection import Connected
-from provenance.archive.records import Erasure, FingerprintRow, Material
-from provenance.models import Fingerprint
+from provenance.archive.records import EarlierMaterial, Erasure, FingerprintRow, Material
+from provenance.models import Embedded, Fingerprint
 
 KEYPOINTS = "orb"
 """How the name of every kind of keypoints begins."""
+
+EARLIER = "earlier"
+"""How the name of every kind begins that was computed from an earlier state."""
 
 _KINDS = """
 WITH RECURSIVE kind(name) AS (
@@ -21,6 +24,11 @@ WITH RECURSIVE kind(name) AS (
 )
 SELECT name FROM kind WHERE name IS NOT NULL
 """
+
+
+def earlier_kind(number: int) -> str:
+    """How the kinds of the earlier state of this number begin: "earlier1."."""
+    return f"{EARLIER}{number}."
 
 
 class Fingerprints(Connected):
@@ -50,6 +58,15 @@ class Fingerprints(Connected):
     def kinds(self) -> tuple[str, ...]:
         """Every kind of fingerprint that is stored; costs the same however many there are."""
         return tuple(row["name"] for row in self._rows(_KINDS))
+
+    def own_kinds(self) -> tuple[str, ...]:
+        """The kinds of the pictures themselves, without those of earlier states."""
+        return tuple(kind for kind in self.kinds() if not kind.startswith(EARLIER))
+
+    def earlier_kinds(self) -> tuple[str, ...]:
+        """What the kinds of earlier states begin with, as far as there are any."""
+        kinds = [kind for kind in self.kinds() if kind.startswith(EARLIER)]
+        return tuple(dict.fromkeys(kind.partition(".")[0] + "." for kind in kinds))
 
     def last_sequence(self) -> int:
         """The largest sequence number ever given; smaller than an index's own: a backup."""
@@ -98,3 +115,20 @@ class Fingerprints(Connected):
         if row is None:
             return Material(picture_id, None, None, None, None, None)
         return Material(picture_id, *row)
+
+    def earlier_material(self, picture_id: int, prefix: str) -> EarlierMaterial | None:
+        """What proof is made from for an earlier state; ``None`` without pixels or keypoints.
+
+        ``prefix`` is one of :meth:`earlier_kinds`.
+        """
+        row = self._row(
+            """SELECT e.origin, e.proved, e.width, e.height, f.value AS keypoints, e.raster
+               FROM _earlier_states e JOIN _fingerprints f ON f.sequence = (
+                 SELECT max(sequence) FROM _fingerprints
+                 WHERE picture_id = e.picture_id AND kind GLOB ?)
+               WHERE e.picture_id = ? AND e.number = ? AND e.raster IS NOT NULL""",
+            (f"{prefix}{KEYPOINTS}*", picture_id, int(prefix.strip(f"{EARLIER}."))),
+        )
+        if row is None:
+            return None
+        return EarlierMaterial(Embedded(row["origin"]), bool(row["proved"]), *row[2:])

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from provenance.models import Embedded
+
 
 @dataclass(frozen=True, slots=True)
 class FingerprintRow:
@@ -40,6 +42,18 @@ class Material:
     keypoint_kind: str | None
     keypoints: bytes | None
     raster: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMaterial:
+    """What proof is made from for a small picture inside an archived file; pixels packed."""
+
+    origin: Embedded
+    proved: bool
+    width: int
+    height: int
+    keypoints: bytes
+    raster: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,7 +310,36 @@ def first_schema(db: Database) -> None:
     db.conn.execute("INSERT INTO _meta VALUES ('archive_id', ?)", [secrets.token_hex(16)])
 
 
-STEPS: list[Step] = [first_schema]
+EARLIER = """
+CREATE TABLE _earlier_states (
+  -- Small pictures inside a picture's file that differ from it: thumbnails, what it was made from.
+  -- Their fingerprints are in _fingerprints, the kind begun with "earlier" and the number.
+  picture_id INTEGER NOT NULL REFERENCES pictures (id),
+  number INTEGER NOT NULL,  -- 1 to 4
+  origin TEXT NOT NULL,  -- where it stands in the file
+  proved INTEGER NOT NULL CHECK (proved IN (0, 1)),  -- the picture was shown to be made from it
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  raster BLOB,          -- its proof raster; null once pixels were dropped
+  PRIMARY KEY (picture_id, number)
+) STRICT;
+"""
+
+VALIDATED = """
+ALTER TABLE sightings ADD COLUMN validated INTEGER NOT NULL DEFAULT 0  -- 1: a valid time stamp
+  CHECK (validated IN (0, 1));
+ALTER TABLE _memberships ADD COLUMN validated INTEGER NOT NULL DEFAULT 0;
+"""
+
+
+def embedded_pictures(db: Database) -> None:
+    """What files carry besides their picture: small earlier pictures, validated time stamps."""
+    for group in (EARLIER, VALIDATED):
+        for statement in statements(group):
+            db.conn.execute(statement)
+
+
+STEPS: list[Step] = [first_schema, embedded_pictures]
 """All steps ever released, oldest first."""
 
 

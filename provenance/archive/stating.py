@@ -15,7 +15,7 @@ from provenance.archive.text import normal
 from provenance.archive.writer import Writer
 from provenance.models import NewSighting
 
-STATED = ("caption", "credit", "trust", "vouched", "image_record", "weak_page")
+STATED = ("caption", "credit", "trust", "vouched", "image_record", "weak_page", "validated")
 """What may be stated anew of the same sighting."""
 
 _DATE = ("date", "earliest", "latest", "precision", "zone")
@@ -28,10 +28,11 @@ WHERE picture_id = ? AND means = ? AND how = ? AND coalesce(date, '') = ?
 
 _STATE = """
 INSERT INTO _memberships (sighting_id, collection_id, caption, credit, trust, vouched,
-  image_record, weak_page, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  image_record, weak_page, validated, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (sighting_id, collection_id) DO UPDATE SET caption = excluded.caption,
   credit = excluded.credit, trust = excluded.trust, vouched = excluded.vouched,
-  image_record = excluded.image_record, weak_page = excluded.weak_page, stated = excluded.stated
+  image_record = excluded.image_record, weak_page = excluded.weak_page,
+  validated = excluded.validated, stated = excluded.stated
 """
 
 Columns = dict[str, Any]
@@ -58,6 +59,7 @@ def statement(sighting: NewSighting) -> Columns:
         "vouched": normal(sighting.vouched),
         "image_record": int(sighting.image_record),
         "weak_page": int(sighting.weak_page),
+        "validated": int(sighting.validated),
     }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from provenance.archive.fingerprints import earlier_kind
 from provenance.archive.hashes import PDQ, Hashes
 from provenance.archive.text import storable
 from provenance.archive.writer import Writer
@@ -24,6 +26,7 @@ class Storing(Writer):
         picture = self._insert("pictures", {**columns, "added": self._log.instant})
         self._add_fingerprints(picture, _fingerprints(intake, hashes))
         self._add_pixels(picture, intake.examined)
+        self._add_earlier(picture, intake.examined)
         return picture, said
 
     def complete(self, row: sqlite3.Row, intake: Intake, hashes: Hashes) -> bool:
@@ -39,6 +42,7 @@ class Storing(Writer):
         self._add_fingerprints(row["id"], fingerprints)
         if not row["pixels_dropped"]:
             self._add_pixels(row["id"], intake.examined)
+            self._add_earlier(row["id"], intake.examined)
         if columns:
             self._update("pictures", row["id"], columns)
         kinds = [fingerprint.kind for fingerprint in fingerprints]
@@ -59,6 +63,23 @@ class Storing(Writer):
                 self._connection.execute(
                     f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", (picture, value)
                 )
+
+    def _add_earlier(self, picture: int, examined: Examined | None) -> None:
+        """The small pictures inside the file that differ from it."""
+        for number, state in enumerate(examined.earlier if examined else (), start=1):
+            small = state.examined
+            self._connection.execute(
+                "INSERT OR IGNORE INTO _earlier_states VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    picture,
+                    number,
+                    state.origin.value,
+                    int(state.proved),
+                    small.width,
+                    small.height,
+                    small.raster,
+                ),
+            )
 
     def _missing_fingerprints(
         self, row: sqlite3.Row, brought: Iterable[Fingerprint]
@@ -88,7 +109,17 @@ def _fingerprints(intake: Intake, hashes: Hashes) -> tuple[Fingerprint, ...]:
     examined = intake.examined
     if examined is None:
         return hashes.as_fingerprints()
+    small = enumerate((state.examined for state in examined.earlier), start=1)
+    return (*_own(examined), *(_numbered(f, n) for n, state in small for f in _own(state)))
+
+
+def _own(examined: Examined) -> tuple[Fingerprint, ...]:
     return (*examined.fingerprints, *((examined.keypoints,) if examined.keypoints else ()))
+
+
+def _numbered(fingerprint: Fingerprint, number: int) -> Fingerprint:
+    """A fingerprint of an earlier state, which has a kind of its own."""
+    return replace(fingerprint, kind=f"{earlier_kind(number)}{fingerprint.kind}")
 
 
 def _path(intake: Intake) -> str | None:

@@ -26,6 +26,7 @@ Examples:
 @options.stated
 @click.option("--fetch", is_flag=True, help="Fetch the pictures that tables name by address.")
 @options.allow_private
+@options.trust_list
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @options.nul
 @options.output
@@ -35,6 +36,7 @@ def command(
     actor: str | None,
     fetch: bool,
     allow_private: bool,
+    trust_list: Path | None,
     dry_run: bool,
     nul: bool,
     shape: str | None,
@@ -66,6 +68,7 @@ def command(
         rehearsal=dry_run,
         actor=actor,
         allow_private=allow_private,
+        trust_list=trust_list,
     ) as desk:
         added = desk.add(given, Stated(**stated), dry_run=dry_run, fetch=fetch)
         records = (record.added_record(each) for each in tried.counted(added, "refused"))

@@ -44,6 +44,7 @@ Examples:
     help="Write a report on one page that needs nothing else.",
 )
 @options.allow_private
+@options.trust_list
 @options.language
 @options.nul
 @options.output
@@ -51,6 +52,7 @@ def command(
     inputs: tuple[str, ...],
     archive_path: Path,
     actor: str | None,
+    trust_list: Path | None,
     keep: bool,
     html: Path | None,
     allow_private: bool,
@@ -73,7 +75,13 @@ def command(
     _check_place(html)
     tried = Tried()
     pages: list[ReportPage] = []
-    with Desk(archive_path, actor=actor, lang=lang, allow_private=allow_private) as desk:
+    with Desk(
+        archive_path,
+        actor=actor,
+        lang=lang,
+        allow_private=allow_private,
+        trust_list=trust_list,
+    ) as desk:
         checks = desk.check(arguments(inputs, nul=nul), claim, keep=keep)
         checks = tried.counted(checks, "unreadable")
         if html is not None:

@@ -77,6 +77,14 @@ allow_private = click.option(
     help="Fetch addresses also from private networks, and from any port.",
 )
 
+trust_list = click.option(
+    "--trust-list",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="PROVENANCE_TRUST_LIST",
+    metavar="FILE",
+    help="Certificates (PEM) that signers of content credentials may lead to.",
+)
+
 inputs = click.argument("inputs", nargs=-1, required=True, type=click.UNPROCESSED)
 
 stated = stacked(

@@ -5,8 +5,9 @@ WebP, GIF, TIFF, BMP, AVIF or HEIC file as a viewer shows it, or says in one typ
 not; :func:`thumbnail` makes the small copy for lists.
 """
 
+from provenance.decode.bars import without_bars
 from provenance.decode.picture import decode
 from provenance.decode.sniff import sniff
 from provenance.decode.thumbnail import thumbnail
 
-__all__ = ["decode", "sniff", "thumbnail"]
+__all__ = ["decode", "sniff", "thumbnail", "without_bars"]

@@ -122,9 +122,11 @@ def _reference(claim: Claim | None) -> tuple[Date | None, str | None]:
 
 def _weighed(match: Match, claim: Claim | None) -> Sequence[Item]:
     by_hash_alone = match.comparison.proof.method == "hash"
+    through = match.comparison.earlier
+    planted = through is not None and not through.proved
     known_by = _known_by(match.sightings)
     return [
-        Item(match, sighting, weigh(Weighed(sighting, claim, by_hash_alone, known_by)))
+        Item(match, sighting, weigh(Weighed(sighting, claim, by_hash_alone, known_by, planted)))
         for sighting in match.sightings
     ]
 

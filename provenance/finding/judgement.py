@@ -14,6 +14,7 @@ from provenance.models import (
     Claim,
     Finding,
     FindingKind,
+    How,
     Lead,
     Lookup,
     Match,
@@ -27,6 +28,8 @@ from provenance.wording import cannot_judge
 ARCHIVE_EMPTY: Final = "archive_empty"
 NO_CLAIM_DATE: Final = "no_claim_date"
 DATE_NOT_SUPPORTED: Final = "date_not_supported"
+
+OF_THE_FILE: Final = frozenset({How.EXIF, How.XMP, How.IPTC, How.FILE_NAME, How.FILE_TIME})
 
 # Under two days, whole days say too little and minutes are given as well.
 _SHORT: Final = timedelta(days=2)
@@ -56,6 +59,13 @@ def judge(claim: Claim | None, lookup: Lookup, *, lang: str = "en") -> Finding:
 def contradictions(claim: Claim | None, lookup: Lookup, lang: str = "en") -> tuple[str, ...]:
     """Dates of the matches that cannot be, in words: later than the moment we learnt of them."""
     return tuple(sentences.contradictions(case_of(claim, lookup.matches), lang))
+
+
+def known_date(claim: Claim | None, lookup: Lookup) -> Date | None:
+    """The earliest date of the same photograph that somebody else than a file gives."""
+    items = case_of(claim, lookup.matches).items
+    dated = (item for item in items if item.sighting.how not in OF_THE_FILE)
+    return next((i.date for i in dated if i.weight.strength is not Strength.NONE), None)
 
 
 def _not_in_archive(lookup: Lookup, lang: str) -> Finding:

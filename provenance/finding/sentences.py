@@ -20,7 +20,15 @@ from provenance.models import (
     Relation,
     Strength,
 )
-from provenance.wording import copy_sentence, counted, coverage, duration, message, quoted
+from provenance.wording import (
+    copy_sentence,
+    counted,
+    coverage,
+    duration,
+    earlier_words,
+    message,
+    quoted,
+)
 from provenance.wording.catalogue import has_message
 from provenance.wording.file_photo import says_file_photo
 
@@ -260,6 +268,8 @@ def _copy(shown: Match, lang: str) -> list[str]:
         return [message(lang, "tail.identical")]
     if comparison.proof.method == "hash":
         return [message(lang, "tail.hash")]
+    if comparison.earlier is not None:
+        return [earlier_words(comparison.earlier, lang)]
     told = [a for a in comparison.alterations if a.kind is not AlterationKind.RECOMPRESSED]
     return [copy_sentence(told, lang)] if told else []
 

@@ -35,13 +35,15 @@ class Weighed:
     """All that the rules look at.
 
     ``known_by`` is an instant at which the same picture was certainly there (held here, or
-    its bytes crawled); a photograph cannot have been taken after that.
+    its bytes crawled); a photograph cannot have been taken after that. ``by_small_picture``:
+    the match rests on a small picture inside a file, not shown to be of the file's own picture.
     """
 
     sighting: Sighting
     claim: Claim | None = None
     by_hash_alone: bool = False
     known_by: datetime | None = None
+    by_small_picture: bool = False
 
 
 def strength(sighting: Sighting, claim: Claim | None, *, by_hash_alone: bool = False) -> Strength:
@@ -98,6 +100,10 @@ def _learnt(w: Weighed) -> datetime:
 
 def _hash_alone(w: Weighed) -> bool:
     return w.by_hash_alone
+
+
+def _small_picture(w: Weighed) -> bool:
+    return w.by_small_picture
 
 
 def _confirmed(w: Weighed) -> bool:
@@ -190,6 +196,7 @@ RULES: Final = (
     _Rule(Strength.NONE, "dated_after_recording", _dated_after_recording),
     # What caps even a confirmed date: perhaps it is another picture.
     _Rule(Strength.INDICATION, "hash_alone", _hash_alone),
+    _Rule(Strength.INDICATION, "small_picture", _small_picture),
     # What is documented.
     _Rule(Strength.DOCUMENTED, "held", _held),
     _Rule(Strength.DOCUMENTED, "confirmed", _confirmed),

@@ -38,7 +38,8 @@ class Guard:
     ``job(data, options)``; it returns a dict of ``None``, bool, int, float, str, bytes,
     lists, dicts with string keys and NumPy arrays, or raises ``Unreadable``. ``imports``
     names modules that the job would import when first called: workers import them at their
-    start, so that the first file does not wait for them. Leaving the ``with`` statement,
+    start, so that the first file does not wait for them. ``options`` go with every file, beside
+    those of the call. Leaving the ``with`` statement,
     however it is left, ends every worker at once.
     """
 
@@ -49,6 +50,7 @@ class Guard:
         workers: int | None = None,
         limits: Limits = LIMITS,
         imports: Iterable[str] = (),
+        options: dict[str, Any] | None = None,
     ) -> None:
         """Nothing starts yet.
 
@@ -57,6 +59,7 @@ class Guard:
         """
         self.limits = limits
         self.workers = workers or min(_processors(), MOST_WORKERS)
+        self._options = options or {}
         self._order = Order(*_importable(job), tuple(imports), limits)
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="guard")
         self._mine = threading.local()
@@ -99,7 +102,7 @@ class Guard:
             NoGuard: workers do not start on this machine.
         """
         refuse_size(len(data), self.limits)
-        return self._threads.submit(self._ask, data, options or {}).result()
+        return self._threads.submit(self._ask, data, self._with(options)).result()
 
     def map(
         self,
@@ -119,10 +122,11 @@ class Guard:
             NoGuard: workers do not start on this machine.
         """
         most = window or 2 * self.workers
+        told = self._with(options)
         waiting: collections.deque[Future[Answer[Key]]] = collections.deque()
         try:
             for key, source in items:
-                waiting.append(self._threads.submit(self._answer, key, source, options or {}))
+                waiting.append(self._threads.submit(self._answer, key, source, told))
                 fewest = 1 if self._is_large(source) else most
                 while len(waiting) >= fewest:
                     yield waiting.popleft().result()
@@ -131,6 +135,9 @@ class Guard:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def _with(self, options: dict[str, Any] | None) -> dict[str, Any]:
+        return {**self._options, **(options or {})}
 
     def protections(self) -> dict[str, bool]:
         """Which protections a worker of this machine has, by name."""

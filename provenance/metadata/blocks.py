@@ -1,4 +1,4 @@
-"""Finds the EXIF, XMP and IPTC blocks in a file without decoding its picture.
+"""Finds the EXIF, XMP, IPTC and C2PA blocks in a file without decoding its picture.
 
 JPEG segments, PNG chunks, WebP chunks and TIFF tags are walked. In HEIF, AVIF, JPEG 2000
 and GIF the blocks are found by their opening bytes, as the XMP specification (part 3)
@@ -12,7 +12,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from provenance.metadata.tiff import TiffTags
 
@@ -23,13 +23,20 @@ MOST_CHUNKS = 100_000
 """Segments or chunks walked: enough for 800 MB of PNG in the usual chunks of 8 KB."""
 
 EXIF_HEAD = b"Exif\0\0"
+IIM_TAG = b"\x1c"
 _XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 _IRB_HEAD = b"Photoshop 3.0\0"
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _TIFF_HEADS = (b"II*\0", b"MM\0*")
 
 _TIFF_XMP, _TIFF_IPTC, _TIFF_IRB = 700, 33723, 34377
-_IRB_IPTC = 0x0404
+_IRB_IPTC, _IRB_THUMBNAIL = 0x0404, 0x040C
+_IRB_THUMBNAIL_HEAD = 28
+"""Bytes before the JPEG of a Photoshop thumbnail (resource 1036): sizes and the like."""
+
+_CREDENTIALS = b"jumdc2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x008\x9bq"
+"""How the box that holds a C2PA manifest store begins in every format (JUMBF, ISO 19566-5)."""
+
 _EOI, _SOS = 0xD9, 0xDA
 _NO_BODY = {0x00, 0x01, 0xFF, *range(0xD0, 0xD9)}
 _APP1, _APP13 = 0xE1, 0xED
@@ -40,25 +47,31 @@ _XMP_START, _XMP_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 
 @dataclass(slots=True)
 class Blocks:
-    """The first block of each kind; empty where there is none.
+    """The first block of each kind; empty where there is none, or where nothing is in it.
 
     ``exif`` starts with a TIFF header (in a TIFF file it is the whole file, because its
-    tags may lie anywhere); ``xmp`` is an XML packet; ``iptc`` a run of IIM datasets.
+    tags may lie anywhere); ``xmp`` is an XML packet; ``iptc`` a run of IIM datasets;
+    ``thumbnail`` the JPEG that Photoshop keeps beside IPTC; ``c2pa`` whether there are signed
+    content credentials. ``present`` names the kinds that are there, even if empty.
     """
 
     exif: bytes = b""
     xmp: bytes = b""
     iptc: bytes = b""
+    thumbnail: bytes = b""
+    c2pa: bool = False
+    present: set[str] = field(default_factory=set)
 
     def keep(self, kind: str, block: bytes) -> None:
         """Take a block in unless there is one of its kind."""
+        self.present.add(kind)
         if not getattr(self, kind):
             setattr(self, kind, block)
 
 
 def find(data: bytes) -> Blocks:
     """The metadata blocks of a file of any format; none of an unknown one."""
-    blocks = Blocks()
+    blocks = Blocks(c2pa=_CREDENTIALS in data)
     for kind, block in _walker(data)(data):
         blocks.keep(kind, block)
     return blocks
@@ -116,6 +129,8 @@ def _resources(data: bytes) -> Found:
         size = int.from_bytes(data[at : at + 4])
         if number == _IRB_IPTC:
             yield "iptc", data[at + 4 : at + 4 + size]
+        elif number == _IRB_THUMBNAIL:
+            yield "thumbnail", data[at + 4 : at + 4 + size][_IRB_THUMBNAIL_HEAD:]
         at += 4 + _even(size)
 
 
@@ -194,18 +209,30 @@ def _webp(data: bytes) -> Found:
 def _tiff(data: bytes) -> Found:
     tags = TiffTags(data)
     yield "exif", data
-    yield "xmp", tags.raw(_TIFF_XMP)[:LARGEST]
-    yield "iptc", tags.raw(_TIFF_IPTC)[:LARGEST]
+    for kind, tag in (("xmp", _TIFF_XMP), ("iptc", _TIFF_IPTC)):
+        block = tags.raw(tag)[:LARGEST]
+        if block:
+            yield kind, _in_order(block) if kind == "iptc" else block
     yield from _resources(tags.raw(_TIFF_IRB))
+
+
+def _in_order(block: bytes) -> bytes:
+    """IPTC that a program wrote as 32-bit numbers of the other byte order, put right."""
+    if block[:1] == IIM_TAG or block[3:4] != IIM_TAG:
+        return block
+    return b"".join(block[at : at + 4][::-1] for at in range(0, len(block), 4))
 
 
 def _scanned(data: bytes) -> Found:
     for head in _TIFF_HEADS:
         at = _after_exif_head(data, head)
-        yield "exif", data[at : at + LARGEST]
+        if at < len(data):
+            yield "exif", data[at : at + LARGEST]
     start = data.find(_XMP_START)
     end = data.find(_XMP_END, start, start + LARGEST) if start >= 0 else -1
-    yield "xmp", data[start : end + len(_XMP_END)] if end >= 0 else b""
+    if start >= 0:
+        # One that has no end is there, and cannot be read.
+        yield "xmp", data[start : end + len(_XMP_END) if end >= 0 else start + LARGEST]
 
 
 def _after_exif_head(data: bytes, head: bytes) -> int:

@@ -74,9 +74,14 @@ def read(block: bytes) -> Iterator[Fact]:
 
 def _by_pillow(tags: TiffTags) -> Entries:
     detail = tags.directory(EXIF_IFD)
-    found = {name: plain(tags.value(tag)) for tag, name in _MAIN.items()}
-    found |= {name: plain(detail.get(tag)) for tag, name in _DETAIL.items()}
+    found = {name: plain(_recoded(tags.value(tag))) for tag, name in _MAIN.items()}
+    found |= {name: plain(_recoded(detail.get(tag))) for tag, name in _DETAIL.items()}
     return {name: text for name, text in found.items() if text}
+
+
+def _recoded(value: Any) -> Any:
+    """Texts as bytes again, which Pillow takes for Latin-1: many programs write UTF-8."""
+    return value.encode("latin-1", "replace") if isinstance(value, str) else value
 
 
 def _by_exifread(block: bytes) -> Entries:
@@ -108,11 +113,17 @@ class _Budget(BytesIO):
 
 def _told(entries: Entries) -> Iterator[Fact]:
     for what, date, offset in _DATES:
-        text = " ".join(filter(None, [entries.get(date), entries.get(offset)]))
-        yield from fact(what, text, How.EXIF, instants.of_exif(text))
+        clock, zone = entries.get(date, ""), entries.get(offset, "")
+        yield from fact(what, f"{clock} {zone}", How.EXIF, _dated(clock, zone))
     yield from fact("camera", _camera(entries), How.EXIF)
     for what, name in _TEXTS:
         yield from fact(what, entries.get(name, ""), How.EXIF)
+
+
+def _dated(clock: str, zone: str) -> instants.Reading:
+    """With its offset, or without one that cannot be."""
+    whole = instants.of_exif(f"{clock} {zone}")
+    return whole if whole.date or not zone else instants.of_exif(clock)
 
 
 def _camera(entries: Entries) -> str:

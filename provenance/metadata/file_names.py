@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provenance.dates import Date
 from provenance.metadata import instants
 from provenance.metadata.words import fact
 from provenance.models import Fact, How
 
 _LONGEST = 300
+SENT = "sent"
 _DAY = r"(?P<year>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<month>[01]\d)(?P=s)(?P<day>[0-3]\d)"
 _TIME = r"(?P<hour>[0-2]\d)(?P<t>[-_.:]?)(?P<minute>[0-5]\d)(?P=t)(?P<second>[0-5]\d)"
 _DAY_FIRST = r"(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>(?:19|20)\d\d)"
@@ -39,12 +39,12 @@ def _habit(what: str, pattern: str, zone: str = "") -> Habit:
 
 HABITS = (
     # WhatsApp: when it was received or sent.
-    _habit("sent", rf"(?:IMG|VID|STK)-{_DAY}-WA\d+"),
-    _habit("sent", rf"WhatsApp[ _]Image[ _]{_DAY}{_AT}{_TIME}"),
+    _habit(SENT, rf"(?:IMG|VID|STK)-{_DAY}-WA\d+"),
+    _habit(SENT, rf"WhatsApp[ _]Image[ _]{_DAY}{_AT}{_TIME}"),
     # Telegram: when it was saved or sent. Signal: when it was saved.
-    _habit("sent", rf"photo_(?:\d+@)?{_DAY}_{_TIME}"),
-    _habit("sent", rf"photo_(?:\d+@)?{_DAY_FIRST}_{_TIME}"),
-    _habit("sent", rf"signal-{_DAY_TIME}"),
+    _habit(SENT, rf"photo_(?:\d+@)?{_DAY}_{_TIME}"),
+    _habit(SENT, rf"photo_(?:\d+@)?{_DAY_FIRST}_{_TIME}"),
+    _habit(SENT, rf"signal-{_DAY_TIME}"),
     # Screenshots: when the screen was photographed, not what it shows.
     _habit("screenshot", rf"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto)[-_ ]?{_DAY_TIME}"),
     _habit("screenshot", rf"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto)[-_ ]?{_DAY}"),
@@ -62,20 +62,26 @@ def read(name: str | None) -> Iterator[Fact]:
     last = re.split(r"[/\\]", name or "")[-1][:_LONGEST]
     found = next(_dated(last), None)
     if found:
-        what, date = found
-        yield from fact(what, last, How.FILE_NAME, date)
+        what, reading = found
+        yield from fact(what, last, How.FILE_NAME, reading)
 
 
-def _dated(name: str) -> Iterator[tuple[str, Date]]:
+def is_of_messenger(name: str | None) -> bool:
+    """Whether it is named as WhatsApp, Telegram or Signal name files, which take EXIF out."""
+    last = re.split(r"[/\\]", name or "")[-1][:_LONGEST]
+    return any(habit.what == SENT and habit.pattern.search(last) for habit in HABITS)
+
+
+def _dated(name: str) -> Iterator[tuple[str, instants.Reading]]:
     """What the date is the date of, and the date, for every habit that gives a real one."""
     for habit in HABITS:
         match = habit.pattern.search(name)
-        date = match and _date(match.groupdict(), habit.zone)
-        if date:
-            yield habit.what, date
+        reading = match and _date(match.groupdict(), habit.zone)
+        if reading and reading.date:
+            yield habit.what, reading
 
 
-def _date(parts: dict[str, str | None], zone: str) -> Date | None:
+def _date(parts: dict[str, str | None], zone: str) -> instants.Reading:
     year, month, day = (parts[part] or "" for part in ("year", "month", "day"))
     time = "".join(parts.get(part) or "" for part in ("hour", "minute", "second"))
     return instants.of_parts(year, month, day, time=time, zone=zone if time else "")

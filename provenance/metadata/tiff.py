@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from PIL import Image
 
-EXIF_IFD, GPS_IFD = 0x8769, 0x8825
+EXIF_IFD, GPS_IFD, THUMBNAIL_IFD = 0x8769, 0x8825, -1
+"""Pointers to further directories; the thumbnail's follows the first one, Pillow calls it -1."""
+
+_HEADER, _ENTRY, _INLINE = 8, 12, 4
+_SIZES = {3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
+"""Bytes of one value of a type; of all others one."""
+
+_JPEG_AT, _JPEG_SIZE = 0x0201, 0x0202
+
+_ORDERS: dict[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\0*": "big"}
 
 Answer = TypeVar("Answer")
+
+
+def is_tiff(block: bytes) -> bool:
+    """Whether it begins as a TIFF structure does."""
+    return block[:4] in _ORDERS
+
+
+def stated_entries(block: bytes) -> int | None:
+    """How many tags the first directory says it has; ``None`` where it lies outside."""
+    order = _ORDERS[block[:4]]
+    at = int.from_bytes(block[4:8], order)
+    return int.from_bytes(block[at : at + 2], order) if _HEADER <= at <= len(block) - 2 else None
 
 
 class TiffTags:
@@ -18,6 +40,7 @@ class TiffTags:
 
     def __init__(self, block: bytes) -> None:
         """Read the first directory of ``block``, which starts with a TIFF header."""
+        self._block = block
         self._exif = Image.Exif()
         _or(None, lambda: self._exif.load(block))
 
@@ -30,12 +53,50 @@ class TiffTags:
         found: dict[int, Any] = _or({}, lambda: self._exif.get_ifd(pointer))
         return found
 
+    def thumbnail(self) -> bytes:
+        """The JPEG of the second directory, where EXIF keeps a small picture; else empty."""
+        tags = self.directory(THUMBNAIL_IFD)
+        at, size = tags.get(_JPEG_AT), tags.get(_JPEG_SIZE)
+        if not (isinstance(at, int) and isinstance(size, int) and at > 0 and size > 0):
+            return b""
+        return self._block[at : at + size]
+
+    def entries(self) -> int:
+        """How many tags could be read, of the first directory and those it points to."""
+        return _or(0, lambda: len(self._exif)) + len(self.directory(EXIF_IFD))
+
     def raw(self, tag: int) -> bytes:
-        """A tag of the first directory as bytes; empty where it is missing or something else."""
-        value = self.value(tag)
-        if isinstance(value, tuple) and all(isinstance(v, int) and 0 <= v < 256 for v in value):  # noqa: PLR2004 - a byte
-            return bytes(value)
-        return value if isinstance(value, bytes) else b""
+        """A tag of the first directory as the bytes that lie there; empty where it is missing.
+
+        Read by hand: of bytes that a program wrote as 32-bit numbers Pillow gives the first.
+        """
+        entry = next((each for each in _directory(self._block) if each.tag == tag), None)
+        if entry is None:
+            return b""
+        return self._block[entry.at : entry.at + entry.size]
+
+
+class _Entry(NamedTuple):
+    """Where the value of one tag lies, and how many bytes it has."""
+
+    tag: int
+    at: int
+    size: int
+
+
+def _directory(block: bytes) -> Iterator[_Entry]:
+    """The entries of the first directory, as far as it lies inside the block."""
+    if not is_tiff(block):
+        return
+    sign = "<" if _ORDERS[block[:4]] == "little" else ">"
+    start = struct.unpack_from(f"{sign}I", block, 4)[0] + 2 if len(block) >= _HEADER else 0
+    for number in range(stated_entries(block) or 0):
+        at = start + number * _ENTRY
+        if at + _ENTRY > len(block):
+            return
+        tag, kind, count, offset = struct.unpack_from(f"{sign}HHII", block, at)
+        size = count * _SIZES.get(kind, 1)
+        yield _Entry(tag, offset if size > _INLINE else at + _ENTRY - _INLINE, size)
 
 
 def _or(default: Answer, read: Callable[[], Answer]) -> Answer:

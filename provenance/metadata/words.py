@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from provenance.dates import Date
+from provenance.metadata.instants import Reading
 from provenance.models import Fact, How
 
 LONGEST = 20_000
 """Characters kept of one text; the longest in 1,832 real files has 401."""
 
 
-def fact(what: str, text: str, how: How, date: Date | None = None) -> Iterator[Fact]:
-    """One fact, or none where the text is empty."""
+NO_DATE = Reading()
+
+
+def fact(what: str, text: str, how: How, reading: Reading = NO_DATE) -> Iterator[Fact]:
+    """One fact, or none where the text is empty; ``reading`` where it ought to be a date."""
     shown = plain(text)
     if shown:
-        yield Fact(what, shown, how, date)
+        yield Fact(what, shown, how, reading.date, reading.problem)
 
 
 def plain(value: Any) -> str:

@@ -6,6 +6,7 @@ was made from have properties of the same names further down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
@@ -29,6 +30,7 @@ _TIFF = "{http://ns.adobe.com/tiff/1.0/}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
 _CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _EXTENSION = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
 
@@ -65,6 +67,18 @@ _JOINED = (
     ),
     ("position", ", ", (_EXIF + "GPSLatitude", _EXIF + "GPSLongitude")),
 )
+_WIDE = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0<", "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+)
+_STATED_ENCODING = re.compile(r"<\?xml[^>]*\?>")
+
 Properties = dict[str, str]
 
 
@@ -79,6 +93,16 @@ def read(packet: bytes) -> Iterator[Fact]:
     for what, between, names in _JOINED:
         parts = [properties.get(name, "") for name in names]
         yield from fact(what, between.join(filter(None, parts)), How.XMP)
+
+
+def is_readable(packet: bytes) -> bool:
+    """Whether the packet is sound XML within our bounds."""
+    return _parsed(packet) is not None
+
+
+def manifest(packet: bytes) -> str | None:
+    """Where the packet says that signed content credentials lie (``dcterms:provenance``)."""
+    return _properties(packet).get(_TERMS + "provenance") or None
 
 
 def _properties(packet: bytes) -> Properties:
@@ -102,7 +126,7 @@ def _text(element: Element) -> str:
 
 def _parsed(packet: bytes) -> Element | None:
     """The root element, or ``None`` where the packet is not sound XML within our bounds."""
-    text = packet.strip(b"\0 \t\r\n\xef\xbb\xbf")
+    text = _in_utf_8(packet).strip(b"\0 \t\r\n\xef\xbb\xbf")
     if not text or len(text) > LARGEST:
         return None
     parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
@@ -112,6 +136,15 @@ def _parsed(packet: bytes) -> Element | None:
     except (ParseError, DefusedXmlException, _TooDeepError, ValueError, LookupError):
         return None
     return root
+
+
+def _in_utf_8(packet: bytes) -> bytes:
+    """The packet in UTF-8; the standard allows UTF-16 and UTF-32 of both byte orders."""
+    for start, encoding in _WIDE:
+        if packet.startswith(start):
+            text = packet[:LARGEST].decode(encoding, "replace")
+            return _STATED_ENCODING.sub("", text, count=1).encode("utf-8", "replace")
+    return packet
 
 
 class _TooDeepError(Exception):

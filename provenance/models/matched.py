@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from provenance.models.picture import Fact
 from provenance.models.recorded import Coverage, Picture, Sighting
-from provenance.models.words import AlterationKind, Common, Outcome, Relation
+from provenance.models.told import Block, Credentials, Fact
+from provenance.models.words import AlterationKind, Common, Embedded, Outcome, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,20 @@ class Direction:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The small picture inside a file through which a match was made.
+
+    ``query`` and ``archive`` say where it stands in the file of either side, ``None`` where
+    that side's picture itself was compared. ``proved``: the pixels show that the pictures
+    were made from these small ones; without that a match is an indication.
+    """
+
+    query: Embedded | None = None
+    archive: Embedded | None = None
+    proved: bool = False
+
+
 Polygon = tuple[tuple[float, float], ...]
 Cells = tuple[tuple[int, int], ...]
 
@@ -91,7 +106,8 @@ class Comparison:
     that the region fills. ``seen`` are the cells (column, row; 32 along the query's long side)
     in which the query shows the archive picture and nothing laid over it; empty where no pixels
     were compared. ``common`` says what a similar scene has in common with the query, ``None``
-    where that is not clear and for matches.
+    where that is not clear and for matches. ``earlier`` is set where a small picture inside a
+    file was compared instead of the picture; ``region`` is ``None`` if it is the query's.
     """
 
     relation: Relation
@@ -103,6 +119,7 @@ class Comparison:
     direction: Direction = Direction()
     seen: Cells = ()
     common: Common | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +171,5 @@ class Lookup:
     parts: tuple[Part, ...] = ()
     facts: tuple[Fact, ...] = ()
     contradictions: tuple[str, ...] = ()
-    c2pa: str | None = None
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    credentials: Credentials = field(default_factory=Credentials)

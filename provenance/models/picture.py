@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from provenance.dates import Date
-from provenance.models.words import How
+from provenance.models.told import Block, Credentials, EarlierState, Fact
 
 if TYPE_CHECKING:
     # Only for the type checker: `provenance --help` must not pay for NumPy.
@@ -109,21 +109,6 @@ class Inset:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing the file says of itself.
-
-    ``what`` is a plain word ("captured", "caption", "credit", "camera", "place",
-    "software"); ``value`` the raw text; ``how`` where it was read; ``date`` is set where
-    the fact is a date that could be read.
-    """
-
-    what: str
-    value: str
-    how: How
-    date: Date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Examined:
     """All that one trip through a worker learns from one file (``size`` in bytes).
 
@@ -133,7 +118,8 @@ class Examined:
     mirrored picture (``points`` in mirrored coordinates: x counted from the right edge);
     a larger raster; the PDQ of all eight orientations, upright first; the quality of the
     strongest JPEG compression that the pixels show; the rectangles of it that may hold pictures
-    of their own (``insets``), mostly none.
+    of their own (``insets``), mostly none. ``blocks`` says of each kind of metadata what became
+    of it; ``earlier`` holds the small pictures inside the file that differ from it, mostly none.
     """
 
     sha256: str
@@ -148,7 +134,6 @@ class Examined:
     raster: bytes | None = None
     thumbnail: bytes | None = None
     facts: tuple[Fact, ...] = ()
-    contradictions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     query_keypoints: Keypoints | None = None
     query_mirrored: Keypoints | None = None
@@ -156,6 +141,9 @@ class Examined:
     query_pdq: tuple[bytes, ...] = ()
     query_quality: int | None = None
     insets: tuple[Inset, ...] = ()
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    credentials: Credentials = field(default_factory=Credentials)
+    earlier: tuple[EarlierState, ...] = ()
 
     def fingerprint(self, kind: str) -> Fingerprint | None:
         """The fingerprint of this kind, or ``None``."""

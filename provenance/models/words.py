@@ -13,6 +13,7 @@ class Means(StrEnum):
     POSTED = "posted"
     CRAWLED = "crawled"
     HELD = "held"
+    SIGNED = "signed"
     ASSERTED = "asserted"
 
 
@@ -23,6 +24,7 @@ class How(StrEnum):
     EXIF = "exif"
     XMP = "xmp"
     IPTC = "iptc"
+    C2PA = "c2pa"
     C2PA_TIMESTAMP = "c2pa_timestamp"
     CRAWL_RECORD = "crawl_record"
     PAGE = "page"
@@ -114,3 +116,55 @@ class FindingKind(StrEnum):
     CANNOT_JUDGE = "cannot_judge"
     UNREADABLE = "unreadable"
     PARTS = "parts"
+
+
+class BlockState(StrEnum):
+    """What became of one kind of data that a file may carry of itself."""
+
+    READ = "read"
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+    STRIPPED = "stripped"
+    NOT_LOOKED_FOR = "not_looked_for"
+
+
+class CredentialsState(StrEnum):
+    """What can be said of signed content credentials, in the words of the contract."""
+
+    NONE = "none"
+    INTACT = "intact, signer not verified"
+    TRUSTED = "signer on your trust list"
+    BROKEN = "broken"
+
+
+class DateProblem(StrEnum):
+    """Why what stands where a date belongs is not used as one."""
+
+    NOT_A_DATE = "not_a_date"
+    UNSET = "unset"
+    NO_SUCH_DAY = "no_such_day"
+    TOO_EARLY = "too_early"
+    FUTURE = "future"
+    CLOCK_DEFAULT = "clock_default"
+
+
+class Conflict(StrEnum):
+    """How what a file says of itself may not fit together, or not fit the claim."""
+
+    CAPTURED_TWICE = "captured_twice"
+    USED_BEFORE = "used_before"
+    EDITED_AFTER = "edited_after"
+    BEFORE_CLAIM = "before_claim"
+    AFTER_SIGHTING = "after_sighting"
+    SMALL_PICTURE = "small_picture"
+    ZONE = "zone"
+    FAR = "far"
+
+
+class Embedded(StrEnum):
+    """Where a small picture stands inside a file."""
+
+    EXIF = "exif_thumbnail"
+    PHOTOSHOP = "photoshop_thumbnail"
+    C2PA = "c2pa_thumbnail"
+    INGREDIENT = "c2pa_ingredient"

@@ -13,6 +13,7 @@ from provenance.errors import UnreadableReason
 from provenance.models import (
     AddOutcome,
     AlterationKind,
+    CredentialsState,
     Direction,
     FindingKind,
     How,
@@ -20,15 +21,17 @@ from provenance.models import (
     Proof,
     Relation,
 )
-from provenance.report.labels import label_or
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
 from provenance.wording import (
+    block_name,
     cannot_judge,
     counted,
     coverage,
+    credentials_words,
     direction_words,
+    fact_words,
     message,
     proof_words,
     quoted,
@@ -263,10 +266,34 @@ def _metadata(page: Page, metadata: Record, look: Look) -> None:
     if metadata["facts"]:
         page.line(look.label("facts") + ":")
     for fact in metadata["facts"]:
-        what = label_or(f"fact_{fact['what']}", look.lang, fact["what"])
-        page.line(f"{what}: {fact['value']} ({word(look.lang, How(fact['how']))})", 1)
+        what = fact_words(fact["what"], look.lang)
+        page.line(f"{what}: {fact['value']} ({_origin(fact, look)})", 1)
+    _blocks(page, metadata, look)
     for contradiction in metadata["contradictions"]:
         page.line(look.label("contradiction", text=contradiction), fg="yellow")
+
+
+def _origin(fact: Record, look: Look) -> str:
+    """Where it was read, and why it is no date where it ought to be one."""
+    origin = word(look.lang, How(fact["how"]))
+    problem = fact.get("problem_in_words")
+    return message(look.lang, "fact.origin", origin=origin, problem=problem) if problem else origin
+
+
+def _blocks(page: Page, metadata: Record, look: Look) -> None:
+    """What became of each kind of data; nothing where none was looked for."""
+    blocks = metadata.get("blocks", {})
+    said = [f"{block_name(kind, look.lang)}: {_block(kind, metadata, look)}" for kind in blocks]
+    if said:
+        page.line("; ".join(said) + ".", dim=True)
+
+
+def _block(kind: str, metadata: Record, look: Look) -> str:
+    """Of credentials, what can be said of them; their absence is in the words of all."""
+    state = metadata["c2pa"]["state"]
+    if kind == "c2pa" and state not in (None, CredentialsState.NONE):
+        return credentials_words(state, look.lang)
+    return str(metadata["blocks"][kind]["words"])
 
 
 def _compared(page: Page, record: Record, look: Look) -> None:

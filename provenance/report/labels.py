@@ -41,14 +41,6 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "claim_posted": "posted {date}",
         "contradiction": "Contradiction: {text}",
         "facts": "The file says of itself",
-        "fact_captured": "taken",
-        "fact_caption": "caption",
-        "fact_credit": "credit",
-        "fact_camera": "camera",
-        "fact_place": "place",
-        "fact_software": "software",
-        "fact_downloaded_from": "downloaded from",
-        "fact_downloaded_on": "downloaded on the page",
         "check": "Check {check}",
         "earlier_checks": "earlier checks of this picture: {checks}",
         "row": "row {row}",
@@ -113,14 +105,6 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "claim_posted": "gepostet {date}",
         "contradiction": "Widerspruch: {text}",
         "facts": "Die Datei sagt über sich",
-        "fact_captured": "aufgenommen",
-        "fact_caption": "Bildunterschrift",
-        "fact_credit": "Bildnachweis",
-        "fact_camera": "Kamera",
-        "fact_place": "Ort",
-        "fact_software": "Programm",
-        "fact_downloaded_from": "heruntergeladen von",
-        "fact_downloaded_on": "heruntergeladen auf der Seite",
         "check": "Prüfung {check}",
         "earlier_checks": "frühere Prüfungen dieses Bildes: {checks}",
         "row": "Zeile {row}",
@@ -159,8 +143,3 @@ LABELS: Final[dict[str, dict[str, str]]] = {
 def label(key: str, lang: str, **values: object) -> str:
     """The words for ``key``; English for a language that has none."""
     return LABELS.get(lang, LABELS["en"])[key].format(**values)
-
-
-def label_or(key: str, lang: str, otherwise: str) -> str:
-    """The words for ``key``, or ``otherwise`` where there are none."""
-    return label(key, lang) if key in LABELS["en"] else otherwise

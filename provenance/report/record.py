@@ -18,9 +18,12 @@ from provenance.dates import Date, instant_text
 from provenance.models import (
     Added,
     Alteration,
+    Block,
     Claim,
     Coverage,
+    Credentials,
     Direction,
+    Earlier,
     Fact,
     Finding,
     Lead,
@@ -76,7 +79,7 @@ def check_record(
         "parts": [_judged_part(*each) for each in _by_part(lookup, finding)],
         "claim": claim_record(claim),
         "finding": finding_record(finding),
-        "metadata": metadata_record(lookup),
+        "metadata": metadata_record(lookup, lang),
         "earlier_checks": list(earlier_checks),
         "check": check,
     }
@@ -202,7 +205,8 @@ def coverage_record(coverage: Coverage | None) -> Record | None:
 def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
     """One archive picture, how it is related to the query, and where it was seen."""
     found = match.comparison
-    by_hash_alone = found.proof.method == "hash"
+    planted = found.earlier is not None and not found.earlier.proved
+    by_hash_alone = found.proof.method == "hash" or planted
     sightings = [
         sighting_record(each, strength, by_hash_alone=by_hash_alone) for each in match.sightings
     ]
@@ -221,6 +225,7 @@ def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
         "share_of_query": _rounded(found.share_of_query),
         "direction": _direction(found.direction),
         "common": word(found.common),
+        "through": _earlier(found.earlier),
     }
 
 
@@ -274,12 +279,13 @@ def finding_record(finding: Finding) -> Record:
     }
 
 
-def metadata_record(lookup: Lookup) -> Record:
-    """What the file says of itself."""
+def metadata_record(lookup: Lookup, lang: str = ENGLISH) -> Record:
+    """What the file says of itself, and what became of each kind of data in it."""
     return {
-        "facts": [_fact(fact) for fact in lookup.facts],
+        "facts": [_fact(fact, lang) for fact in lookup.facts],
         "contradictions": list(lookup.contradictions),
-        "c2pa": {"state": lookup.c2pa},
+        "c2pa": _credentials(lookup.credentials),
+        "blocks": {kind: _block(block, lang) for kind, block in lookup.blocks.items()},
     }
 
 
@@ -392,7 +398,7 @@ def _bounds(lead: Lead | None, at_least: str, at_most: str) -> Record:
     }
 
 
-def _fact(fact: Fact) -> Record:
+def _fact(fact: Fact, lang: str) -> Record:
     date = _date(fact.date)
     return {
         "what": fact.what,
@@ -400,7 +406,38 @@ def _fact(fact: Fact) -> Record:
         "how": fact.how.value,
         "earliest": date["earliest"],
         "latest": date["latest"],
+        "problem": word(fact.problem),
+        "problem_in_words": wording.problem_words(fact.problem, lang),
     }
+
+
+def _block(block: Block, lang: str) -> Record:
+    words = wording.block_words(block.state, block.reason, lang)
+    return {"state": block.state.value, "reason": block.reason, "words": words}
+
+
+def _credentials(credentials: Credentials) -> Record:
+    return {
+        "state": word(credentials.state),
+        "reason": credentials.reason,
+        "generator": credentials.generator,
+        "signer": credentials.signer,
+        "time": credentials.time,
+        "actions": list(credentials.actions),
+        "source_types": list(credentials.source_types),
+        "ingredients": [
+            {"title": each.title, "relationship": each.relationship}
+            for each in credentials.ingredients
+        ],
+    }
+
+
+def _earlier(through: Earlier | None) -> Record | None:
+    """The small picture through which a match was made, on either side."""
+    if through is None:
+        return None
+    sides = {"query": word(through.query), "archive": word(through.archive)}
+    return {**sides, "proved": through.proved}
 
 
 def _event(event: Event) -> Record:

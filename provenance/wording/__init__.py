@@ -13,26 +13,42 @@ from provenance.wording.alterations import (
     percent,
 )
 from provenance.wording.catalogue import LANGUAGES, counted, listed, message, number, quoted, word
+from provenance.wording.contradictions import contradiction
 from provenance.wording.coverage import coverage
 from provenance.wording.detail import cannot_judge
 from provenance.wording.direction import direction_words
 from provenance.wording.durations import duration
+from provenance.wording.earlier import earlier_words
 from provenance.wording.proofs import proof_words
+from provenance.wording.told import (
+    block_name,
+    block_words,
+    credentials_words,
+    fact_words,
+    problem_words,
+)
 
 __all__ = [
     "LANGUAGES",
+    "block_name",
+    "block_words",
     "cannot_judge",
+    "contradiction",
     "copy_sentence",
     "counted",
     "coverage",
+    "credentials_words",
     "describe",
     "description",
     "direction_words",
     "duration",
+    "earlier_words",
+    "fact_words",
     "listed",
     "message",
     "number",
     "percent",
+    "problem_words",
     "proof_words",
     "quoted",
     "word",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from provenance.models import Alteration, AlterationKind, Comparison, Relation
 from provenance.wording.catalogue import has_message, listed, message
+from provenance.wording.earlier import earlier_words
 
 _ADDED: Final = (AlterationKind.OVERLAID, AlterationKind.BORDERED)
 _EDGES: Final = ("top", "bottom", "left", "right")
@@ -31,6 +32,8 @@ def description(comparison: Comparison, lang: str = "en") -> str:
         return message(lang, "proof.sha256")
     if comparison.proof.method == "hash":
         return message(lang, "proof.hash")
+    if comparison.earlier is not None:
+        return earlier_words(comparison.earlier, lang)
     if comparison.relation is Relation.SIMILAR_SCENE:
         words = message(lang, f"common.{comparison.common or _UNCLEAR}")
     else:

@@ -13,16 +13,24 @@ import unicodedata
 
 _PHOTO_EN = r"(?:photo(?:graph)?|picture|pic|image|footage|shot)s?"
 
+_END = r"(?=\s*(?:\Z|[.,;|/)\]]))"
+
 _PATTERNS = (
     # English
     rf"(?:file|archive|archival|stock|library) {_PHOTO_EN}",
     rf"(?:illustrative|illustrational|representational|representative|symbolic) {_PHOTO_EN}",
     rf"{_PHOTO_EN} from (?:the )?(?:file|archives?)",
-    r"illustrations?|for illustrative purposes(?: only)?",
-    r"[(\[](?:file|archives?|archiv|archivo|archivio|arquivo|arşiv)[)\]]",
+    r"illustrations?|for (?:illustrative|representational) purposes(?: only)?",
+    r"for (?:illustration|representation)(?: only| purposes(?: only)?)",
+    # As AP begins its captions, and as AFP does.
+    r"\Afile ?[-\u2013\u2014]",
+    r"[(\[](?:files?|archives?|archiv|archivo|archivio|arquivo|arşiv)[)\]]",
+    r"[(\[](?:архив|архів|ארכיון|(?:ال)?[أا]رشيف(?:ي[ةه])?)[)\]]",
     # German and Dutch
     r"archiv-?(?:bild|foto|aufnahme|material)(?:er|es|s|en)?",
-    r"(?:symbol|beispiel|themen)-?(?:bild|foto|aufnahme)(?:er|es|s|en)?|illustration(?:en)?",
+    r"(?:symbol|beispiel|themen)-?(?:bild|foto|aufnahme)(?:er|es|s|en)?|illustration(?:en|sbilde?r?|sfotos?)?",
+    # "Foto: Archiv" and the end, not the name of an archive.
+    rf"(?:bild|foto|фото|צילום|תמונה|fotoğraf): ?(?:archiv|архив|архів|ארכיון|arşiv){_END}",
     r"archief(?:foto|beeld)(?:'s|en)?|illustratie(?:foto|beeld)(?:en)?",
     # French, Spanish, Catalan, Portuguese, Italian
     r"(?:images?|photos?|photographies?|clichés?|vues?) d'archives?",
@@ -30,16 +38,19 @@ _PATTERNS = (
     r"(?:fotos?|fotografías?|imagen|imágenes|imatge) (?:de|d') ?(?:archivo|arxiu)",
     r"(?:foto|fotografia|imagem|imagens) (?:de|do) arquivo",
     r"(?:foto|fotografía|fotografia|imagen|imagem) (?:meramente )?ilustrativa",
+    r"(?:foto|fotografía|imagen|imágenes) (?:referencial(?:es)?|de referencia)",
     r"(?:foto|fotografia|immagine|immagini) (?:d'archivio|di archivio|di repertorio|illustrativa)",
     # Polish, Russian, Ukrainian
     r"(?:zdjęcie|fot\.?|fotografia) (?:archiwaln[ea]|ilustracyjn[ea])",
-    r"архивн(?:ое фото|ый снимок|ая фотография)|(?:фото|снимок) из архива",
-    r"иллюстративн(?:ое фото|ое изображение|ый снимок)",
-    r"архівн(?:е фото|ий знімок)|ілюстративне (?:фото|зображення)|фото з архіву",
+    r"архивн(?:ое фото|ые (?:фото|снимки|кадры)|ый снимок|ая фотография)|(?:фото|снимок) из архива",
+    r"иллюстративн(?:ое фото|ое изображение|ый снимок)|иллюстраци[яи]",
+    r"фото носит иллюстративный характер|фото (?:иллюстративное|ілюстративне)",
+    r"архівн(?:[еі] фото|ий знімок)|ілюстративне (?:фото|зображення)|фото з архіву",
     # Turkish
-    r"arşiv (?:fotoğrafı|görüntüsü|görüntüleri)|temsil[iî] (?:fotoğraf|görsel|resim)",
+    r"arşiv (?:fotoğraf(?:ı|ları)?|görüntü(?:sü|leri)?)|temsil[iî] (?:fotoğraf|görsel|resim)",
     # Arabic, Persian, Urdu, Hebrew
     r"(?:ال)?صور[ةه]? (?:ال)?[أا]رشيفي[ةه]|(?:صور[ةه]? )?من (?:ال)?[أا]رشيف",
+    rf"\A(?:ال)?[أا]رشيفي[ةه]{_END}",
     r"(?:ال)?صور[ةه]? (?:ال)?(?:تعبيري[ةه]|توضيحي[ةه])",
     r"(?:عکس|تصویر) (?:آرشیوی|تزئینی|تزیینی)",
     r"فائل فوٹو",

@@ -219,6 +219,6 @@ def test_coverage_looks_for_its_ends_in_the_indexes(archive):
 def test_status(archive, intake, sighting):
     archive.add([intake(1, sighting())])
     status = archive.status()
-    assert (status["pictures"], status["collections"], status["schema"]) == (1, 1, 1)
+    assert (status["pictures"], status["collections"], status["schema"]) == (1, 1, 2)
     assert status["events"] == archive.version()
     assert status["bytes"] > 0

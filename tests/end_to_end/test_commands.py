@@ -353,10 +353,20 @@ def test_add_says_back_how_a_date_was_read(run, written_story: Story) -> None:
     assert "date read as summer 2014" in run("add", picture, "--date", "summer 2014").out
 
 
-def test_what_was_not_looked_for_is_not_called_absent(run, archive, written_story) -> None:
+def test_what_the_file_carries_is_told_kind_by_kind(run, archive, written_story) -> None:
     run("add", written_story.table)
     (line,) = run("check", written_story.copies[2].path, "--json").json()
-    assert line["metadata"]["c2pa"]["state"] is None
+    assert line["metadata"]["c2pa"]["state"] == "none"
+    states = {kind: block["state"] for kind, block in line["metadata"]["blocks"].items()}
+    assert list(states) == ["exif", "xmp", "iptc", "c2pa"]
+    assert states["c2pa"] == "absent"
+
+
+def test_a_trust_list_without_a_certificate_is_refused(run, archive, written_story) -> None:
+    run("add", written_story.table)
+    done = run("check", written_story.copies[2].path, "--trust-list", written_story.table)
+    assert done.code == 2
+    assert "holds no certificate" in done.err
 
 
 def test_a_date_from_the_future_is_a_contradiction(run, archive, written_story) -> None:

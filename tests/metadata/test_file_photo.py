@@ -34,6 +34,20 @@ SAYING = [
     ("عکس آرشیوی", "عکس آرشیوی"),
     ("फाइल फोटो", "फाइल फोटो"),
     ("图为资料图片", "资料图片"),
+    ("FILE - Smoke rises over the city", "FILE -"),
+    ("(FILES) Smoke rises", "(FILES)"),
+    ("Photo used for representational purposes only", "for representational purposes only"),
+    ("Rauch. Foto: Archiv", "Foto: Archiv"),
+    ("Illustrationsbild", "Illustrationsbild"),
+    ("Imagen referencial", "Imagen referencial"),
+    ("Архивные фото", "Архивные фото"),
+    ("Архівні фото", "Архівні фото"),
+    ("Фото ілюстративне", "Фото ілюстративне"),
+    ("Фото: архив.", "Фото: архив"),
+    ("Arşiv fotoğraf", "Arşiv fotoğraf"),
+    ("دخان فوق المدينة (أرشيف)", "(أرشيف)"),
+    ("أرشيفية", "أرشيفية"),
+    ("צילום: ארכיון", "צילום: ארכיון"),
 ]  # fmt: skip
 
 
@@ -53,6 +67,10 @@ def test_captions_that_say_so(caption: str, words: str) -> None:
         "Ein symbolischer Akt",
         "الأرشيف الوطني",
         "profile photo",
+        "Foto: Archiv der Stadt Köln",
+        "Profile - a man of the city",
+        "The police file - 300 pages - was shown",
+        "Фото: архив Ивана Петрова",
     ],
 )
 def test_captions_that_do_not(caption: str) -> None:

@@ -54,7 +54,7 @@ QUERY_KEYS = "name sha256 phash pdq pdq_quality width height format | frames nam
 ARCHIVE = "pictures sightings sources earliest latest"
 MATCH = (
     "picture sha256 name relation proof region covers alterations description "
-    "earliest_sighting sightings | share_of_query direction common"
+    "earliest_sighting sightings | share_of_query direction common through"
 )
 PROOF = "method distance inliers pixels_compared false_alarms | agreement"
 SIGHTING = (
@@ -186,10 +186,22 @@ def test_the_finding_of_the_contract_s_example():
                 "how": "exif",
                 "earliest": "2019-06-13T10:00:00Z",
                 "latest": "2019-06-15T11:59:59Z",
+                "problem": None,
+                "problem_in_words": None,
             }
         ],
         "contradictions": ["taken after it was recorded"],
-        "c2pa": {"state": None},
+        "c2pa": {
+            "state": None,
+            "reason": None,
+            "generator": None,
+            "signer": None,
+            "time": None,
+            "actions": [],
+            "source_types": [],
+            "ingredients": [],
+        },
+        "blocks": {},
     }
     assert record["check"] is None
 

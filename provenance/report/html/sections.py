@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from provenance.models import (
+    CredentialsState,
     FindingKind,
     How,
     Means,
@@ -24,7 +25,14 @@ from provenance.report.html.pictures import (
 )
 from provenance.report.html.strings import Strings
 from provenance.report.html.timeline import timeline
-from provenance.wording import counted, message, proof_words
+from provenance.wording import (
+    block_name,
+    counted,
+    credentials_words,
+    fact_words,
+    message,
+    proof_words,
+)
 
 Record = dict[str, Any]
 
@@ -146,9 +154,7 @@ def metadata(check: Record, words: Strings) -> Markup:
         if facts
         else [element("p", words("metadata_none"))]
     )
-    credentials = words.named("c2pa", told["c2pa"]["state"] or "unread")
-    state = element("p", words("c2pa"), ": ", foreign(credentials))
-    return section(words("metadata"), *body, _contradictions(told, words), state)
+    return section(words("metadata"), *body, _contradictions(told, words), _blocks(told, words))
 
 
 def searched(check: Record, words: Strings) -> Markup:
@@ -292,9 +298,35 @@ def _contradictions(told: Record, words: Strings) -> Markup | None:
 
 
 def _fact(fact: Record, words: Strings) -> list[Markup]:
-    origin = element("small", words.called(How, fact["how"]))
-    name = words.named("fact", fact["what"])
-    return [element("dt", foreign(name)), element("dd", foreign(fact["value"]), " ", origin)]
+    origin = words.called(How, fact["how"])
+    problem = fact.get("problem_in_words")
+    if problem:
+        origin = message(words.lang, "fact.origin", origin=origin, problem=problem)
+    name = _begun(fact_words(fact["what"], words.lang))
+    value = element("dd", foreign(fact["value"]), " ", element("small", origin))
+    return [element("dt", foreign(name)), value]
+
+
+def _blocks(told: Record, words: Strings) -> Markup:
+    """What became of each kind of data, and what can be said of signed credentials."""
+    lines = [
+        element("li", f"{block_name(kind, words.lang)}: ", foreign(block["words"]))
+        for kind, block in told.get("blocks", {}).items()
+        if kind != "c2pa"
+    ]
+    lines.append(element("li", *_credentials(told, words)))
+    return element("ul", *lines, class_="quiet")
+
+
+def _credentials(told: Record, words: Strings) -> list[Content]:
+    credentials = told["c2pa"]
+    block = told.get("blocks", {}).get("c2pa")
+    said = credentials_words(credentials["state"], words.lang)
+    if block and credentials["state"] in (None, CredentialsState.NONE):
+        said = block["words"]
+    code = credentials.get("reason") if credentials["state"] == CredentialsState.BROKEN else None
+    name = _begun(block_name("c2pa", words.lang))
+    return [f"{name}: ", foreign(said), code and foreign(f" ({code})")]
 
 
 def _coverage(archive: Record | None, words: Strings) -> str:
