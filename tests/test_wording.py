@@ -100,6 +100,7 @@ FAMILIES = [
     "means",
     "outcome",
     "overlaps",
+    "page",
     "place",
     "proof",
     "reason",

@@ -14,7 +14,7 @@ from provenance.sources.folder import Folder
 @pytest.fixture
 def arguments(tmp_path, table):
     (tmp_path / "d/e").mkdir(parents=True)
-    for name in ("d/a.jpg", "d/e/b.jpg", "d/.c.jpg", "a.jpg", "page.html"):
+    for name in ("d/a.jpg", "d/e/b.jpg", "d/.c.jpg", "a.jpg", "pictures.zip"):
         (tmp_path / name).touch()
     with open(bytes(tmp_path) + b"/d/\xff.jpg", "wb"):
         pass
@@ -23,7 +23,7 @@ def arguments(tmp_path, table):
         "files": tmp_path / "a.jpg",
         "folder": tmp_path / "d",
         "table": tmp_path / "table.csv",
-        "unbuilt": tmp_path / "page.html",
+        "unbuilt": tmp_path / "pictures.zip",
         "remote": "https://example.com/a.jpg",
     }
 

@@ -1,0 +1,56 @@
+"""Addresses on a page: made whole, listed from a ``srcset``, compared as a crawl would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
+
+LONGEST: Final = 4096
+"""Characters of one address; servers refuse more than 8,000, pictures' have 200."""
+
+_CANDIDATE: Final = re.compile(r"\s*([^\s,]\S*)((?:\s+[^,]*)?)(?:,|$)")
+_SAFE: Final = "/@:!$&'()*+,;=~-._%?#[]"
+
+
+def whole(address: str | None, base: str) -> str | None:
+    """The address as seen from ``base``, without its fragment; ``None`` for what is none."""
+    text = re.sub(r"[\t\r\n]", "", address or "").strip()
+    if not text or len(text) > LONGEST or text.lower().startswith(("data:", "blob:", "about:")):
+        return None
+    try:
+        joined = urljoin(base, text).partition("#")[0]
+    except ValueError:
+        return None
+    return joined if joined.lower().startswith(("http://", "https://")) else None
+
+
+def candidates(srcset: str | None) -> Iterator[str]:
+    """The addresses of a ``srcset``, each without its width or density."""
+    text = (srcset or "").strip()[: 16 * LONGEST]
+    at = 0
+    while at < len(text) and (found := _CANDIDATE.match(text, at)) and found.end() > at:
+        yield found[1].rstrip(",")
+        at = found.end()
+
+
+def key(address: str) -> str:
+    """The same for two spellings of one address: scheme, escapes and host's case aside."""
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").rstrip(".")
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:
+        return address.strip()
+    path = quote(parts.path or "/", safe=_SAFE)
+    query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    return f"{host}{port}{path}{query}"
+
+
+def host(address: str | None) -> str | None:
+    """``example.com`` of an address; ``None`` where there is none."""
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
