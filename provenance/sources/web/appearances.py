@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from provenance import dates
@@ -28,6 +28,8 @@ YOUNGER: Final = timedelta(days=30)
 
 ONE_DAY: Final = timedelta(days=1)
 """Dates of one publication may differ so much (zones, drafts); clocks of crawler and server too."""
+
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 MOST_PAGES: Final = 20
 """Sightings kept of one picture for the pages that show it: a site's logo is on all of them."""
@@ -112,9 +114,9 @@ def _unread(read: Sequence[tuple[Plain, Date | None]]) -> Publication | None:
     return Publication(None, first["origin"], first["text"], weak="unreadable")
 
 
-def _end(date: Date) -> Any:
+def _end(date: Date) -> datetime:
     """The last instant; of an open end none is later."""
-    return date.latest or dates.parse("9999").latest
+    return date.latest or NEVER
 
 
 def _is_apart(one: Date, other: Date) -> bool:
@@ -231,7 +233,7 @@ def _why_weak(place: Place, told: Publication, crawls: Sequence[Crawl]) -> str |
 def _is_near(crawl: Crawl, published: Date) -> bool:
     if crawl.date is None or crawl.date.latest is None:
         return False
-    return bool(crawl.date.latest - _end(published) <= YOUNGER)
+    return crawl.date.latest - _end(published) <= YOUNGER
 
 
 def _undated(place: Place, stated: Stated) -> NewSighting:
