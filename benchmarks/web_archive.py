@@ -4,7 +4,7 @@
     python -m benchmarks.web_archive OUT --pages 2000 --pictures 30 --film 20
 
 Writes a WARC (packed, records in a mixed order) with pages of 15 KB that name forty pictures
-each, pictures of 2 MB, and one film that nobody reads, then runs ``provenance add`` on it.
+each, pictures of 1 MB, and one film that nobody reads, then runs ``provenance add`` on it.
 ``OUT`` is a folder; what is written there is deleted unless ``--keep``. Memory is the peak of
 the resident set as the kernel counts it (Linux), of the command and of its workers.
 """
@@ -64,8 +64,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--pages", type=int, default=20_000)
-    parser.add_argument("--pictures", type=int, default=300)
-    parser.add_argument("--film", type=int, default=150, help="MB of the film")
+    parser.add_argument("--pictures", type=int, default=550)
+    parser.add_argument("--film", type=int, default=300, help="MB of the film")
     parser.add_argument("--keep", action="store_true")
     return parser.parse_args()
 
@@ -109,7 +109,7 @@ def _page(number: int, pictures: int, random: np.random.Generator) -> bytes:
 
 
 def _pictures(random: np.random.Generator) -> Iterator[bytes]:
-    """Different photographs of about 2 MB: textures under grain."""
+    """Different photographs of about 1 MB: textures under grain."""
     grain = random.integers(-40, 40, (1200, 1600, 3), dtype=np.int16)
     while True:
         coarse = random.integers(40, 215, (24, 32, 3), dtype=np.uint8)

@@ -22,7 +22,7 @@ from provenance.sources.stated import Stated
 from provenance.sources.web import appearances, dimensions
 from provenance.sources.web.appearances import Crawl, Page, Place
 from provenance.sources.web.containers import Part, parts
-from provenance.sources.web.failures import require_extra
+from provenance.sources.web.failures import DAMAGED, require_extra
 from provenance.sources.web.reading import page_guard, told_by_page, unpacked
 from provenance.sources.web.spool import Spool
 
@@ -117,6 +117,8 @@ class _Reading:
         try:
             data = _bytes(record, guard)
         except ProvenanceError as problem:
+            if problem.reason == DAMAGED:
+                raise
             yield self._problem(record.url, problem)
             return
         if record.media_type in _ANYTHING and not dimensions.is_picture(data):

@@ -8,6 +8,8 @@ from provenance.errors import Refused, Unreadable, UnreadableReason
 
 INSTALL = 'install them with: pip install "image-provenance[web]"'
 
+DAMAGED = "damaged_archive"
+
 NEEDED = ("warcio", "selectolax")
 """The libraries of the extra ``web`` without which no page is read."""
 
@@ -23,7 +25,7 @@ def require_extra() -> None:
 def damaged(why: str) -> Refused:
     """The file cannot be read on from here."""
     return Refused(
-        "damaged_archive",
+        DAMAGED,
         f"This web archive is damaged: {why};",
         advice="what stands before that was taken. Get it again.",
     )

@@ -42,32 +42,50 @@ _STATUS = re.compile(r"\d{3}")
 
 
 class Stream:
-    """A file as warcio reads it: lines and blocks, with bounds on lines and on the whole."""
+    """A file as warcio reads it: lines and blocks, with bounds on lines and on the whole.
+
+    What was unpacked before damage is handed on before the damage is met.
+    """
 
     def __init__(self, file: IO[bytes], most: int) -> None:
         """Read from ``file``, at most ``most`` bytes after unpacking."""
-        self._file = io.BufferedReader(file, CHUNK)  # type: ignore[type-var]
+        self._file: Any = file
+        self._held = b""
+        self._at = 0
         self._left = most
         self._headers = MOST_HEADERS
 
     def read(self, length: int | None = None) -> bytes:
-        """Up to ``length`` bytes."""
+        """Up to ``length`` bytes, fewer where fewer are at hand; none at the end."""
         self._headers = MOST_HEADERS
-        return self._counted(self._file.read(CHUNK if length is None else length))
+        if self._at >= len(self._held):
+            self._fill()
+        end = len(self._held) if length is None else self._at + length
+        data = self._held[self._at : end]
+        self._at += len(data)
+        return data
 
     def readline(self, length: int | None = None) -> bytes:
         """One line; raises :class:`Refused` for lines that are no headers."""
-        line = self._counted(self._file.readline(min(length or MOST_LINE, MOST_LINE)))
+        most = min(length or MOST_LINE, MOST_LINE)
+        while (end := self._held.find(b"\n", self._at)) < 0 and len(self._held) - self._at < most:
+            if not self._fill():
+                end = len(self._held) - 1
+                break
+        stop = min(end + 1 if end >= 0 else len(self._held), self._at + most)
+        line = self._held[self._at : stop]
+        self._at = stop
         self._headers -= len(line)
         if len(line) >= MOST_LINE or self._headers < 0:
             raise damaged("its headers never end")
         return line
 
-    def tell(self) -> int:
-        """Where it stands; warcio asks, for nothing that is used here."""
-        return 0
-
-    def _counted(self, data: bytes) -> bytes:
+    def _fill(self) -> bool:
+        """Hold more; whether there was any."""
+        try:
+            data = self._file.read1(CHUNK)
+        except (EOFError, OSError, zlib.error, BadZipFile) as problem:
+            raise cut_off() from problem
         self._left -= len(data)
         if self._left < 0:
             raise Refused(
@@ -75,7 +93,12 @@ class Stream:
                 "This archive unpacks to a hundred times its size and more;",
                 advice="the rest is not read. Take the pictures out with a tool you trust.",
             )
-        return data
+        self._held, self._at = self._held[self._at :] + data, 0
+        return bool(data)
+
+    def tell(self) -> int:
+        """Where it stands; warcio asks, for nothing that is used here."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +153,12 @@ class Record:
                 f"It has {self.length / MIB:.0f} MB; up to {MOST_BODY / MIB:.0f} MB are read here;",
                 advice="take the picture out and add it as a file.",
             )
-        data = bytes(self.raw.read())
+        pieces = []
+        while piece := self.raw.read():
+            pieces.append(piece)
         if self.raw.limit:
             raise cut_off()
+        data = b"".join(pieces)
         if self.fields.get("transfer-encoding", "").strip().lower() == "chunked":
             return bytes(ChunkedDataReader(io.BytesIO(data)).read())
         return data
@@ -158,7 +184,7 @@ def records(file: IO[bytes], most: int) -> Iterator[Record]:
             raise damaged("there is no record in it")
     except (ArchiveLoadFailed, StatusAndHeadersParserException) as problem:
         raise damaged("a record does not begin as one") from problem
-    except (EOFError, OSError, zlib.error, BadZipFile) as problem:
+    except EOFError as problem:
         raise cut_off() from problem
 
 

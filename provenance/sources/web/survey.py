@@ -18,6 +18,7 @@ from provenance.guard import Answer, Guard, Raw
 from provenance.sources.web import moments
 from provenance.sources.web.addresses import key, whole
 from provenance.sources.web.appearances import Crawl, Page, Place, Plain, publication
+from provenance.sources.web.failures import DAMAGED
 from provenance.sources.web.reading import WORDS, checked, packed
 from provenance.sources.web.records import Record
 from provenance.sources.web.spool import Spool
@@ -69,7 +70,8 @@ def _page(number: int, record: Record, spool: Spool) -> Iterator[tuple[Seen, Raw
     try:
         body = record.body()
     except ProvenanceError as problem:
-        _note_problem(record.url, problem, spool)
+        if problem.reason != DAMAGED:  # the archive's own line
+            _note_problem(record.url, problem, spool)
         return
     yield (number, record.url, record.date), Raw(packed(record.about, body))
 
