@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 LONGEST: Final = 4096
 """Characters of one address; servers refuse more than 8,000, pictures' have 200."""
 
-_CANDIDATE: Final = re.compile(r"\s*([^\s,]\S*)((?:\s+[^,]*)?)(?:,|$)")
+_BETWEEN: Final = " \t\n\f\r,"
 _SAFE: Final = "/@:!$&'()*+,;=~-._%?#[]"
 
 
@@ -21,18 +21,30 @@ def whole(address: str | None, base: str) -> str | None:
         return None
     try:
         joined = urljoin(base, text).partition("#")[0]
+        named = urlsplit(joined)
     except ValueError:
         return None
-    return joined if joined.lower().startswith(("http://", "https://")) else None
+    return joined if named.scheme.lower() in {"http", "https"} and named.netloc else None
 
 
 def candidates(srcset: str | None) -> Iterator[str]:
-    """The addresses of a ``srcset``, each without its width or density."""
-    text = (srcset or "").strip()[: 16 * LONGEST]
-    at = 0
-    while at < len(text) and (found := _CANDIDATE.match(text, at)) and found.end() > at:
-        yield found[1].rstrip(",")
-        at = found.end()
+    """The addresses of a ``srcset``, each without its width or density (HTML, 4.8.4.2.2)."""
+    rest = (srcset or "")[: 16 * LONGEST].lstrip(_BETWEEN)
+    while rest:
+        found, rest = _parted(rest)
+        if found.endswith(","):
+            found = found.rstrip(",")
+        else:
+            rest = rest.partition(",")[2]
+        if found:
+            yield found
+        rest = rest.lstrip(_BETWEEN)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before the first blank, and after it."""
+    found, *after = text.split(maxsplit=1)
+    return found, after[0] if after else ""
 
 
 def key(address: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -30,6 +31,7 @@ TITLE = 300
 # Chrome and Internet Explorer; SingleFile. Both stand at the top of the file.
 _SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _SINGLE = re.compile(rb"Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
 
 
@@ -85,17 +87,17 @@ def _embedded(found: list[Plain]) -> list[Plain]:
     return kept
 
 
-def _decoded(body: bytes, charset: str | None) -> str | bytes:
-    """As text where the server names an encoding; else lexbor looks for it in the page."""
+def _decoded(body: bytes, charset: str | None) -> str:
+    """As text: as the server says, as UTF-8, as the page says, as most old pages are."""
+    found = _CHARSET.search(body[:_HEAD])
+    named = found[1].decode("ascii", "replace") if found else None
     if charset:
-        try:
+        with suppress(LookupError):
             return body.decode(charset, "replace")
-        except LookupError:
-            pass
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body
+    for each in ("utf-8-sig", named or "cp1252"):
+        with suppress(LookupError, UnicodeDecodeError):
+            return body.decode(each)
+    return body.decode("cp1252", "replace")
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:

@@ -11,7 +11,7 @@ from provenance.fingerprint import parse_hash
 from provenance.models import Entry
 from provenance.sources import Stated, Tally, entries
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[3])]
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture
@@ -27,3 +27,27 @@ def take(tmp_path, monkeypatch):
         return list(found)
 
     return taken
+
+
+@pytest.fixture(scope="session")
+def walked():
+    """The addresses in a WARC's bytes, each body read, and how reading it ended."""
+    import io
+
+    from provenance.errors import Refused
+    from provenance.sources.web.records import records
+
+    def walk(data: bytes):
+        stream = records(io.BufferedReader(io.BytesIO(data)), 1 << 30)
+        while True:
+            try:
+                record = next(stream, None)
+                if record is None:
+                    return
+                record.body()
+            except Refused as problem:
+                yield "", problem
+                return
+            yield record.url, None
+
+    return walk

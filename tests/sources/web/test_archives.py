@@ -326,7 +326,7 @@ def test_a_wacz_without_warc_files_says_so(take):
 
 
 def test_a_missing_library_says_what_to_install(take, monkeypatch):
-    monkeypatch.setattr("provenance.sources.web.failures.find_spec", lambda name: None)
+    monkeypatch.setattr("provenance.sources.web.failures.find_spec", lambda _: None)
     (entry,) = take(BOTH)
     assert entry.problem.reason == "not_installed"
     assert 'pip install "image-provenance[web]"' in str(entry.problem)

@@ -15,13 +15,14 @@ from fixtures.pages import article, figure, meta, picture, wacz
 from provenance.models import How, Means, Trust
 
 CAPTION = "Rauch über dem Markt (Archivbild)"
+PATHS = ("/2019/fire", "/img/market.jpg", "/img/icon.png", "/img/moved.jpg", "/img/there.jpg")
 RECORD = """
 import sys
 from warcio.capture_http import capture_http
 import http.client
 port, name = int(sys.argv[1]), sys.argv[2]
 with capture_http(name):
-    for path in ("/2019/fire", "/img/market.jpg", "/img/icon.png", "/img/moved.jpg", "/img/there.jpg"):
+    for path in sys.argv[3:]:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         connection.request("GET", path)
         connection.getresponse().read()
@@ -67,7 +68,7 @@ def recorded(tmp_path_factory):
     name = tmp_path_factory.mktemp("recorded") / "site.warc.gz"
     try:
         subprocess.run(
-            [sys.executable, "-c", RECORD, str(server.server_port), str(name)],
+            [sys.executable, "-c", RECORD, str(server.server_port), str(name), *PATHS],
             check=True,
             timeout=60,
         )
