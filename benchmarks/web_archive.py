@@ -6,7 +6,8 @@
 Writes a WARC (packed, records in a mixed order) with pages of 15 KB that name forty pictures
 each, pictures of 1 MB, and one film that nobody reads, then runs ``provenance add`` on it.
 ``OUT`` is a folder; what is written there is deleted unless ``--keep``. Memory is the peak of
-the resident set as the kernel counts it (Linux), of the command and of its workers.
+the resident set as the kernel counts it (Linux), of the command and of its workers; and of all at
+once, what they share counted once (PSS, looked at five times a second).
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from fixtures.pages import article, figure
 
 MIB = 1 << 20
 SITE = "https://news.example"
+ITSELF, TOGETHER = -1, -2
+"""Names in a table of peaks, beside the numbers of processes."""
+
 DATE = "2019-06-20T09:00:00Z"
 
 
@@ -45,6 +49,7 @@ def main() -> None:
     print(f"archive: {file.stat().st_size / MIB:.0f} MB, {asked.pages} pages", flush=True)
     began = time.monotonic()
     peaks, lines, code = _added(file, archive)
+    together = peaks.pop(TOGETHER, 0)
     seconds = time.monotonic() - began
     own, *workers = sorted(peaks.values(), reverse=True) if peaks else [0]
     print(f"added {lines} pictures in {seconds:.0f} s, exit code {code}")
@@ -53,7 +58,8 @@ def main() -> None:
         + ", ".join(f"{each / MIB:.0f}" for each in workers[:6])
         + " MB"
     )
-    print(f"peak of the command itself {peaks.get(-1, 0) / MIB:.0f} MB")
+    print(f"peak of the command itself {peaks.get(ITSELF, 0) / MIB:.0f} MB")
+    print(f"all processes at once {together / MIB:.0f} MB")
     if not asked.keep:
         for each in asked.out.rglob("*"):
             if each.is_file():
@@ -125,7 +131,7 @@ def _pictures(random: np.random.Generator) -> Iterator[bytes]:
 
 
 def _added(file: Path, archive: Path) -> tuple[dict[int, int], int, int]:
-    """Peak bytes of every process of the command (-1: itself), lines printed, exit code."""
+    """Peak bytes of every process of the command and of all, lines printed, exit code."""
     command = [sys.executable, "-m", "provenance", "add", str(file), "-a", str(archive), "--nl"]
     child = subprocess.Popen(command, stdout=subprocess.PIPE)
     peaks: dict[int, int] = {}
@@ -139,10 +145,12 @@ def _added(file: Path, archive: Path) -> tuple[dict[int, int], int, int]:
 def _watch(pid: int, peaks: dict[int, int]) -> None:
     """Ask the kernel for the peaks until the command has ended."""
     while Path(f"/proc/{pid}").exists():
-        for each in (pid, *_below(pid)):
-            peak = _peak(each)
-            name = -1 if each == pid else each
-            peaks[name] = max(peaks.get(name, 0), peak)
+        running = (pid, *_below(pid))
+        for each in running:
+            name = ITSELF if each == pid else each
+            peaks[name] = max(peaks.get(name, 0), _bytes(each, "status", "VmHWM:"))
+        now = sum(_bytes(each, "smaps_rollup", "Pss:") for each in running)
+        peaks[TOGETHER] = max(peaks.get(TOGETHER, 0), now)
         time.sleep(0.2)
 
 
@@ -155,12 +163,13 @@ def _below(pid: int) -> list[int]:
     return [int(number) for text in texts for number in text.split()]
 
 
-def _peak(pid: int) -> int:
+def _bytes(pid: int, account: str, name: str) -> int:
+    """One figure that the kernel keeps of a process; 0 where it has ended."""
     try:
-        text = Path(f"/proc/{pid}/status").read_text()
+        text = Path(f"/proc/{pid}/{account}").read_text()
     except OSError:
         return 0
-    found = [line.split()[1] for line in text.splitlines() if line.startswith("VmHWM")]
+    found = [line.split()[1] for line in text.splitlines() if line.startswith(name)]
     return int(found[0]) * 1024 if found else 0
 
 

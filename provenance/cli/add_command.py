@@ -15,6 +15,7 @@ Examples:
   provenance add photo.jpg --date 2019-11-15 --source "Example Agency"
   provenance add agency/2019 --date 2019 --source "Example Agency"
   provenance add sightings.csv --dry-run
+  provenance add crawl.wacz --trust trusted
 """
 
 
@@ -35,10 +36,11 @@ def command(
     shape: str | None,
     **stated: Any,
 ) -> int:
-    """Take pictures, folders or tables into the archive, with dates.
+    """Take pictures, folders, tables or archived pages into the archive, with dates.
 
     A table (.csv, .tsv, .jsonl) has a column "path" (relative to the table) or a hash, and
     may have date, means, source, url, caption, credit, place, trust, collection and vouch.
+    Archived pages (.warc, .wacz, .mhtml, saved .html) bring captions and dates themselves.
     The picture files stay where they are. Adding the same again changes nothing.
     """
     from provenance.cli.names import arguments

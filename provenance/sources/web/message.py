@@ -38,6 +38,7 @@ def read_message(data: bytes, options: Plain) -> Plain:  # noqa: ARG001 - a job'
     told = page.read(_payload(root), about, embedded=True)
     shown = _shown(told["images"])
     brought = [found for each in parts if (found := _brought(each, shown))]
+    page.refuse_much(brought)
     return {**told, "date": _text(message.get("Date")), "embedded": [*brought, *told["embedded"]]}
 
 

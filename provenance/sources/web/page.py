@@ -78,13 +78,21 @@ def _without_bytes(image: Plain) -> Plain:
 
 
 def _embedded(found: list[Plain]) -> list[Plain]:
-    kept, left = [], images.MOST_EMBEDDED
-    for each in found:
-        data = images.unpacked(each["embedded"][0]) if each["embedded"] else None
-        if data and len(data) <= left:
-            left -= len(data)
-            kept.append({**_without_bytes(each), "data": data})
+    unpacked = ((each, images.unpacked(each["embedded"][0])) for each in found if each["embedded"])
+    kept = [{**_without_bytes(each), "data": data} for each, data in unpacked if data]
+    refuse_much(kept)
     return kept
+
+
+def refuse_much(pictures: list[Plain]) -> None:
+    """Raise where the pictures of one page are more than is handed on at a time."""
+    if sum(len(each["data"]) for each in pictures) > images.MOST_EMBEDDED:
+        most = images.MOST_EMBEDDED // MIB
+        raise Unreadable(
+            UnreadableReason.TOO_BIG,
+            f"Its pictures have more than {most} MB together.",
+            advice="Save the pictures and add them as files.",
+        )
 
 
 def _decoded(body: bytes, charset: str | None) -> str:
