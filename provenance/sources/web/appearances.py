@@ -78,14 +78,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Crawl:
-    """A record of a picture. ``own``: of its own bytes, by a clock that nothing contradicts.
+    """A record of a picture. ``own``: of its own bytes, not of its page or of a mere question.
 
-    ``modified`` is when the server says that the picture's file was last changed.
+    ``doubted``: the server's own clock contradicts its date. ``modified`` is when the server
+    says that the picture's file was last changed.
     """
 
     date: Date | None
     url: str | None
     own: bool = True
+    doubted: bool = False
     modified: datetime | None = None
 
 
@@ -231,7 +233,7 @@ def _why_weak(place: Place, told: Publication, crawls: Sequence[Crawl]) -> str |
 
 
 def _is_near(crawl: Crawl, published: Date) -> bool:
-    if crawl.date is None or crawl.date.latest is None:
+    if crawl.doubted or crawl.date is None or crawl.date.latest is None:
         return False
     return crawl.date.latest - _end(published) <= YOUNGER
 
@@ -266,7 +268,7 @@ def _crawled(
             how=How.CRAWL_RECORD,
             source=stated.source or host(url),
             url=stated.url or url,
-            image_record=crawl.own and crawl.date is not None,
+            image_record=crawl.own and not crawl.doubted and crawl.date is not None,
         )
 
 

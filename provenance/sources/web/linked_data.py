@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from provenance.sources.web.addresses import key
+from provenance.sources.web.addresses import key, whole
 
 Node = dict[str, Any]
 
@@ -18,7 +18,7 @@ LONGEST: Final = 1 << 20
 
 LIVE: Final = "LiveBlogPosting"
 _PAGES: Final = ("WebPage", "ItemPage", "AboutPage", "CollectionPage")
-_ARTICLE_ENDINGS: Final = ("Article", "Posting", "Report", "Review")
+_ARTICLES: Final = ("Article", "Posting", "Report")
 
 
 @dataclass(slots=True)
@@ -36,11 +36,13 @@ def read(tree: LexborHTMLParser, url: str) -> Said:
     """What the page's JSON-LD says of the article at ``url``."""
     nodes = [each for script in _scripts(tree) for each in _nodes(script)][:MOST_NODES]
     articles = [each for each in nodes if _is_article(each)]
-    own = [each for each in articles if url and key(url) in set(_addresses(each))]
-    chosen = own or articles
-    said = Said(several=not own and len(articles) > 1)
-    for node in (*chosen, *(each for each in nodes if _is_page(each))):
+    own = [each for each in articles if _is_named(each, url) is True]
+    nameless = [each for each in articles if _is_named(each, url) is None]
+    chosen = own or nameless
+    said = Said(several=not own and len(nameless) > 1)
+    for node in (*chosen, *(each for each in nodes if _is_page(each, url))):
         said.published += _texts(node.get("datePublished"))
+    for node in nodes:  # a change of anything is a change of the page
         said.modified += _texts(node.get("dateModified"))
     for node in chosen:
         said.pictures += _pictures(node.get("image"))
@@ -79,19 +81,32 @@ def _types(node: Node) -> list[str]:
 
 
 def _is_article(node: Node) -> bool:
-    return any(each.endswith(_ARTICLE_ENDINGS) for each in _types(node))
+    return any(each.endswith(_ARTICLES) for each in _types(node))
 
 
-def _is_page(node: Node) -> bool:
-    return any(each in _PAGES for each in _types(node))
+def _is_page(node: Node, url: str) -> bool:
+    return any(each in _PAGES for each in _types(node)) and _is_named(node, url) is not False
+
+
+def _is_named(node: Node, url: str) -> bool | None:
+    """Whether a thing says that it is this page; ``None`` where it says of no page that it is."""
+    named = [address for text in _addresses(node) if (address := whole(text, url))]
+    if not named or not url:
+        return None
+    return any(_is_same(address, url) for address in named)
 
 
 def _addresses(node: Node) -> Iterator[str]:
-    """By which addresses a thing says that it is this page."""
     for name in ("url", "@id", "mainEntityOfPage"):
         value = node.get(name)
-        texts = _texts(value.get("@id") if isinstance(value, dict) else value)
-        yield from (key(text.partition("#")[0]) for text in texts)
+        yield from _texts(value.get("@id") if isinstance(value, dict) else value)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two addresses are of one page; readers are followed by what stands after "?"."""
+    (path, _, query), (path_2, _, query_2) = (key(each).partition("?") for each in (one, other))
+    same = path.rstrip("/").removeprefix("www.") == path_2.rstrip("/").removeprefix("www.")
+    return same and (query == query_2 or not query or not query_2)
 
 
 def _pictures(value: Any) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from provenance.sources.web.article import Article
+from provenance.sources.web.article import Article, ancestors
+from provenance.sources.web.furniture import ELEMENTS
 from provenance.sources.web.linked_data import Said
 
 Plain = dict[str, Any]
@@ -38,7 +39,7 @@ PUBLISHED: Final = (
     "pubdate",
     "citation_publication_date",
 )
-"""``name``, ``property`` or ``itemprop`` of a ``meta`` that is the date of publication. ``date``
+"""``name`` or ``property`` of a ``meta`` that is the date of publication. ``date``
 and ``dc.date`` are not among them: nothing says of what they are the date."""
 
 MODIFIED: Final = (
@@ -54,7 +55,8 @@ MODIFIED: Final = (
     "revised",
 )
 
-_NAMES: Final = ("property", "name", "itemprop")
+_NAMES: Final = ("property", "name")
+_ARTICLES: Final = ("Article", "Posting", "Report", "WebPage")
 
 
 def read(tree: LexborHTMLParser, said: Said, article: Article) -> Plain:
@@ -83,6 +85,8 @@ def _metas(tree: LexborHTMLParser, names: tuple[str, ...]) -> list[str]:
     found = []
     for meta in tree.css("meta[content]"):
         attributes = meta.attributes
+        if any(each.tag in ELEMENTS or each.tag == "article" for each in ancestors(meta)):
+            continue
         called = {(attributes.get(name) or "").strip().lower() for name in _NAMES}
         if called.intersection(names) and (text := (attributes.get("content") or "").strip()):
             found.append(text)
@@ -93,13 +97,20 @@ def _items(tree: LexborHTMLParser, name: str, article: Article) -> list[str]:
     """Microdata on elements of the article; of a comment or a teaser it dates that alone."""
     found = []
     for node in tree.css(f"[itemprop~={name}]"):
-        if node.tag != "meta" and not article.owns(node):
+        if not article.owns(node) or not _is_of_article(node):
             continue
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or node.text(strip=True)
-        if node.tag != "meta" and text and text.strip():
+        if text and text.strip():
             found.append(text.strip())
     return found
+
+
+def _is_of_article(node: LexborNode) -> bool:
+    """Whether microdata are those of an article, or of nothing that has a name."""
+    thing = next((each for each in ancestors(node) if "itemscope" in each.attributes), None)
+    kind = (thing.attributes.get("itemtype") or "") if thing is not None else ""
+    return not kind or kind.rstrip("/").endswith(_ARTICLES)
 
 
 def _only_time(tree: LexborHTMLParser, article: Article) -> list[str]:

@@ -36,6 +36,10 @@ MOST_LINE = 64 * KIB
 CHUNK = 256 * KIB
 
 BEGINNING = b"WARC/"
+
+KINDS = frozenset({"response", "resource", "revisit"})
+"""Records of what a server gave. A ``conversion`` was made later, by the archive itself."""
+
 _HTTP = ("http:", "https:")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _STATUS = re.compile(r"\d{3}")
@@ -165,7 +169,7 @@ class Record:
 
 
 def records(file: IO[bytes], most: int) -> Iterator[Record]:
-    """Every record that has an address; the body of each is to be asked for before the next.
+    """Every record of what a server gave; the body of each is to be asked for before the next.
 
     Raises:
         Refused: the file is damaged here, and what follows cannot be found.
@@ -200,7 +204,7 @@ def _next_beginning(stream: Stream) -> bytes:
 
 def _read(raw: Any, loader: Any) -> Iterator[Record]:
     url = raw.rec_headers.get_header("WARC-Target-URI") or ""
-    if not url.lower().startswith(_HTTP):
+    if raw.rec_type not in KINDS or not url.lower().startswith(_HTTP):
         return
     fields, status = {}, None
     if raw.rec_type in {"response", "revisit"} and raw.length:

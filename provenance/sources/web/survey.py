@@ -179,11 +179,11 @@ class Found:
 
 
 def crawl(date: str, url: str, clock: Plain, *, own: bool = True) -> Crawl:
-    """A record of a picture's bytes; not by a clock that the server's own contradicts."""
+    """A record of a picture's bytes, and whether the server's own clock contradicts it."""
     read = moments.of_record(date)
     modified = moments.of_header(clock.get("modified"))
     doubted = any(
         moments.later(instant, read, by=moments.ONE_DAY)
         for instant in (moments.of_header(clock.get("date")), modified)
     )
-    return Crawl(read, url, own=own and not doubted, modified=modified)
+    return Crawl(read, url, own=own, doubted=doubted, modified=modified)

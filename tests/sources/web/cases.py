@@ -150,6 +150,21 @@ CASES = (
     Case("moved to another address", HONEST, BEFORE, instead=_moved),
     Case("served as mere bytes", HONEST, BEFORE, instead=_served_as_bytes),
     Case("on a later page too", HONEST, BEFORE, claim="2019-09", instead=_later_page_with_it),
+    Case(
+        "data with its own address",
+        article(FIGURE, news(datePublished=PUBLISHED, url="{url}?utm_source=x")),
+        BEFORE,
+    ),
+    Case(
+        "data with its own fragment",
+        article(FIGURE, news(datePublished=PUBLISHED, **{"@id": "#article"})),
+        BEFORE,
+    ),
+    Case(
+        "meta of the article by microdata",
+        article(f'<meta itemprop="datePublished" content="{PUBLISHED}">{FIGURE}', ""),
+        BEFORE,
+    ),
     # The picture stands elsewhere on the page.
     outside(
         "sidebar, 2019 page, 2023 picture",
@@ -337,6 +352,60 @@ CASES = (
     Case("a month", article(FIGURE, news(datePublished="2019-06")), OVERLAPS, claim="2019-06-20"),
     Case("since a year", article(FIGURE, news(datePublished="since 2016")), SEEN),
     Case("no date at all", article(FIGURE, ""), SEEN),
+    Case(
+        "data of another article alone",
+        article(FIGURE, news(datePublished="2012-01-05", url="https://e.example/1")),
+        SEEN,
+    ),
+    Case(
+        "data of another page",
+        article(
+            FIGURE,
+            JSON_LD.format(
+                '{"@type": "WebPage", "@id": "https://e.example/1", "datePublished": "2012-01-05"}'
+            ),
+        ),
+        SEEN,
+    ),
+    Case(
+        "film in the article, by microdata",
+        article(
+            f'<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="datePublished" content="2011-01-01"></div>{FIGURE}',
+            "",
+        ),
+        SEEN,
+    ),
+    Case(
+        "teaser's meta in the page",
+        article(
+            FIGURE,
+            "",
+            '<article itemscope><meta itemprop="datePublished" content="2011-01-01"></article>',
+        ),
+        SEEN,
+    ),
+    Case(
+        "meta in a column",
+        article(
+            FIGURE,
+            "",
+            '<aside><meta property="article:published_time" content="2011-01-01"></aside>',
+        ),
+        SEEN,
+    ),
+    Case(
+        "recorded by a clock behind that of the server",
+        HONEST,
+        SEEN,
+        headers=(("Date", "Wed, 03 May 2023 09:00:00 GMT"),),
+    ),
+    Case(
+        "a change of the page in other data",
+        article(
+            FIGURE, DATED + JSON_LD.format('{"@type": "WebPage", "dateModified": "2023-05-03"}')
+        ),
+        SEEN,
+    ),
     # Who says so.
     Case("nobody has reviewed the site", HONEST, SEEN, trust="unreviewed"),
     Case("contested", HONEST, SEEN, trust="contested"),
