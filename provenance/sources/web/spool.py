@@ -27,8 +27,8 @@ class Spool:
     def __init__(self) -> None:
         """Empty; its file is gone when it is closed."""
         self._file = TemporaryFile()  # noqa: SIM115  closed by __exit__
-        self._words = array("Q")
-        self._places = array("Q")
+        self._words: Any = array("Q")
+        self._places: Any = array("Q")
         self.lost = 0
 
     def __enter__(self) -> Self:
@@ -62,10 +62,10 @@ class Spool:
         """From here on it is read."""
         import numpy as np
 
-        words, places = (np.frombuffer(each, np.uint64) for each in (self._words, self._places))
+        words = np.frombuffer(self._words, np.uint64)
         order = np.argsort(words, kind="stable")
-        self._words = array("Q", words[order].tobytes())
-        self._places = array("Q", places[order].tobytes())
+        self._words = words[order]
+        self._places = np.frombuffer(self._places, np.uint64)[order]
 
     def at(self, place: int) -> Note:
         """The note at a place."""
@@ -78,7 +78,7 @@ class Spool:
         number = _number(word)
         at = bisect_left(self._words, number)
         while at < len(self._words) and self._words[at] == number:
-            note = self.at(self._places[at])
+            note = self.at(int(self._places[at]))
             if note["word"] == word:
                 yield note
             at += 1
