@@ -8,10 +8,32 @@ from pathlib import Path
 import pytest
 
 from provenance.fingerprint import parse_hash
+from provenance.guard import Guard, Job, Limits
 from provenance.models import Entry
 from provenance.sources import Stated, Tally, entries
+from provenance.sources.readers import Readers
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def guards():
+    """Workers that stay for all tests of this folder; starting them would be most of its time."""
+    kept: dict[tuple[Job, Limits], Guard] = {}
+    yield kept
+    for guard in kept.values():
+        guard.close()
+
+
+@pytest.fixture(autouse=True)
+def _lasting_workers(guards, monkeypatch):
+    def of(self, job, *, imports=(), limits):
+        found = (job, limits)
+        if found not in guards:
+            guards[found] = Guard(job, imports=imports, limits=limits)
+        return guards[found]
+
+    monkeypatch.setattr(Readers, "of", of)
 
 
 @pytest.fixture
