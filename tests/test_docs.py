@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from fixtures import pages
 from provenance.cli import COMMANDS, provenance
 from provenance.demo import story
 
@@ -49,15 +50,26 @@ def run(command: str, folder: Path) -> str:
     return done.stdout + done.stderr
 
 
-def test_the_tour_prints_what_it_says(tmp_path: Path) -> None:
-    story.write(tmp_path)
-    shown = sessions(DOCS / "tour.md")
-    assert len(shown) >= 8
+def follow(page: Path, folder: Path) -> None:
+    """Run what a page shows, and compare what is printed."""
     checker = doctest.OutputChecker()
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    for command, expected in shown:
-        printed = run(command, tmp_path)
+    for command, expected in sessions(page):
+        printed = run(command, folder)
         assert checker.check_output(expected, printed, flags), f"$ {command}\n{printed}"
+
+
+def test_the_tour_prints_what_it_says(tmp_path: Path) -> None:
+    story.write(tmp_path)
+    assert len(sessions(DOCS / "tour.md")) >= 8
+    follow(DOCS / "tour.md", tmp_path)
+
+
+@pytest.mark.parametrize("page", ["web-archives", "mhtml", "saved-pages"])
+def test_the_examples_of_archived_pages_print_what_they_say(page: str, tmp_path: Path) -> None:
+    pages.write(tmp_path)
+    assert sessions(DOCS / "sources" / f"{page}.md")
+    follow(DOCS / "sources" / f"{page}.md", tmp_path)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

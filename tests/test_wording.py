@@ -108,6 +108,7 @@ FAMILIES = [
     "origin",
     "outcome",
     "overlaps",
+    "page",
     "place",
     "proof",
     "reason",

@@ -16,6 +16,7 @@ Examples:
   provenance add agency/2019 --date 2019 --source "Example Agency"
   provenance add sightings.csv --dry-run
   provenance add https://example.com/photo.jpg --date 2019-11-15 --source "Example Agency"
+  provenance add crawl.wacz --trust trusted
 """
 
 
@@ -42,10 +43,11 @@ def command(
     shape: str | None,
     **stated: Any,
 ) -> int:
-    """Take pictures, folders, tables or addresses into the archive, with dates.
+    """Take pictures, folders, tables, exports or addresses into the archive, with dates.
 
     A table (.csv, .tsv, .jsonl) has a column "path" (relative to the table) or a hash, and
     may have date, means, source, url, caption, credit, place, trust, collection and vouch.
+    Archived pages (.warc, .wacz, .mhtml, saved .html) bring captions and dates themselves.
     The picture files stay where they are. Adding the same again changes nothing.
 
     Exports of Telegram Desktop, WhatsApp, auto-archiver and Check are read with the dates of

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import pairwise
 
@@ -63,9 +64,9 @@ def check_recognises(source: Source, argument: Argument) -> None:
 
 def check_entries(source: Source, argument: Argument) -> None:
     """Entries come one by one, and each is whole."""
-    drawn = _drawn(source, argument, STATED)
-    assert iter(drawn) is drawn, f"{source.name} gives all entries at once, not one by one"
-    entries = list(drawn)
+    with _drawn(source, argument, STATED) as drawn:
+        assert iter(drawn) is drawn, f"{source.name} gives all entries at once, not one by one"
+        entries = list(drawn)
     for entry in entries:
         check_entry(entry)
     rows = [entry.row for entry in entries if entry.row is not None]
@@ -95,26 +96,34 @@ def check_repeats(source: Source, argument: Argument) -> None:
 
 def check_statement(source: Source, argument: Argument) -> None:
     """What is stated reaches every entry, unless the entry knows better; nothing is made up."""
-    for entry in _drawn(source, argument, STATED):
+    for entry in _listed(source, argument, STATED):
         if entry.problem is None:
             assert entry.sighting is not None, f"“{entry.name}” lost what was stated about it"
             assert entry.vouched, f"“{entry.name}” lost who vouched for it"
-    for entry in _drawn(source, argument, Stated(collection="a batch")):
+    for entry in _listed(source, argument, Stated(collection="a batch")):
         assert entry.collection is not None, f"“{entry.name}” comes with no collection"
         if not (entry.sighting or entry.row):
             assert entry.collection.name == "a batch", f"“{entry.name}” left its collection"
 
 
-def _drawn(source: Source, argument: Argument, stated: Stated) -> Iterator[Entry]:
+@contextmanager
+def _drawn(source: Source, argument: Argument, stated: Stated) -> Iterator[Iterator[Entry]]:
+    """Its entries; the workers it asked for end with this."""
     run = Run(parse_hash)
-    source.check(argument, run)
-    return source.entries(argument, stated, run)
+    with closing(run.readers):
+        source.check(argument, run)
+        yield source.entries(argument, stated, run)
+
+
+def _listed(source: Source, argument: Argument, stated: Stated) -> list[Entry]:
+    with _drawn(source, argument, stated) as drawn:
+        return list(drawn)
 
 
 def _told(source: Source, argument: Argument) -> list[tuple[Entry, str]]:
     """Entries as values that can be compared: errors are compared by what they say."""
-    drawn = _drawn(source, argument, STATED)
-    return [(replace(entry, problem=None), str(entry.problem)) for entry in drawn]
+    entries = _listed(source, argument, STATED)
+    return [(replace(entry, problem=None), str(entry.problem)) for entry in entries]
 
 
 def _check_kind(entry: Entry) -> None:

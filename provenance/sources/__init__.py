@@ -11,6 +11,7 @@ folder or the table as typed; files named one by one go to ``single files``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 
 from provenance import plugins
 from provenance.errors import Refused, UsageError
@@ -56,7 +57,7 @@ def entries(
         UsageError: at the call, before any entry: an unreadable date, an unknown trust or
             means in ``stated``; a table without a column that names pictures.
     """
-    run = Run(parse_hash, tally if tally is not None else Tally(), fetch)
+    run = Run(parse_hash, tally if tally is not None else Tally(), fetch=fetch, inner=_inner())
     stated = trimmed(stated or Stated())
     stated.sighting()
     if isinstance(arguments, Sequence):
@@ -67,14 +68,15 @@ def entries(
 
 def _drawn(arguments: Iterable[str | bytes], stated: Stated, run: Run) -> Iterator[Entry]:
     checked = isinstance(arguments, Sequence)
-    for argument in map(Argument.of, arguments):
-        source = _source_of(argument)
-        try:
-            if not checked:
-                source.check(argument, run)
-            yield from source.entries(argument, stated, run)
-        except UsageError as problem:
-            yield _spoilt(argument, problem, stated)
+    with closing(run.readers):
+        for argument in map(Argument.of, arguments):
+            source = _source_of(argument)
+            try:
+                if not checked:
+                    source.check(argument, run)
+                yield from source.entries(argument, stated, run)
+            except UsageError as problem:
+                yield _spoilt(argument, problem, stated)
 
 
 def _spoilt(argument: Argument, problem: UsageError, stated: Stated) -> Entry:
@@ -85,6 +87,11 @@ def _spoilt(argument: Argument, problem: UsageError, stated: Stated) -> Entry:
 
 def _source_of(argument: Argument) -> Source:
     return next(source for source in _sources() if source.recognises(argument))
+
+
+def _inner() -> tuple[Source, ...]:
+    """The sources that open what lies in folders too: they say so themselves."""
+    return tuple(each for each in _sources() if getattr(each, "within_folders", False))
 
 
 def _sources() -> Iterator[Source]:

@@ -11,6 +11,9 @@ from provenance.sources.remote import Remote
 from provenance.sources.table import Table
 from provenance.sources.telegram import Telegram
 from provenance.sources.unbuilt import Unbuilt
+from provenance.sources.web.archives import WebArchive
+from provenance.sources.web.mhtml import Mhtml
+from provenance.sources.web.saved import SavedPage
 from provenance.sources.whatsapp import WhatsApp
 
 
@@ -18,5 +21,6 @@ from provenance.sources.whatsapp import WhatsApp
 def register_sources(register: RegisterSource) -> None:
     """Register them in the order in which an argument is shown to them."""
     exports = (Telegram, WhatsApp, AutoArchiver, CheckExport)
-    for source in (Remote, *exports, Folder, Table, Unbuilt, Files):
+    pages = (WebArchive, Mhtml, SavedPage)
+    for source in (Remote, *exports, Folder, Table, *pages, Unbuilt, Files):
         register(source.name, source)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.errors import Unreadable, UnreadableReason
 from provenance.guard.beside import STREAM
@@ -36,9 +37,16 @@ class Folder:
 
     def entries(self, argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:
         """One entry per file below the folder, one per sub-folder that cannot be opened."""
-        blank = stated.blank(Argument(argument.raw.rstrip(b"/") or b"/").text)
+        name = Argument(argument.raw.rstrip(b"/") or b"/").text
+        blank = stated.blank(name)
+        here = replace(stated, collection=stated.collection or name)
         for file, problem in found_below(argument, run.tally):
-            yield problem_entry(file, problem, blank) if problem else file_entry(file, blank)
+            if problem:
+                yield problem_entry(file, problem, blank)
+            elif inner := run.within(file):
+                yield from inner.entries(file, here, run)
+            else:
+                yield file_entry(file, blank)
 
 
 def found_below(folder: Argument, tally: Tally) -> Iterator[tuple[Argument, Unreadable | None]]:

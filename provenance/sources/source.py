@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from provenance.models import Entry
 from provenance.sources.argument import Argument
+from provenance.sources.readers import Readers
 from provenance.sources.stated import Stated
 from provenance.sources.tally import Tally
 
@@ -37,11 +38,19 @@ class Run:
     """What a source may use while it works: how hashes are read, where to count.
 
     ``fetch``: whether addresses in tables may be fetched.
+    ``readers`` are guarded workers for what is more than a name; they end with the run.
+    ``inner`` are the sources that are looked for below folders as well.
     """
 
     parse_hash: HashParser
     tally: Tally = field(default_factory=Tally)
     fetch: bool = False
+    readers: Readers = field(default_factory=Readers)
+    inner: tuple[Source, ...] = ()
+
+    def within(self, argument: Argument) -> Source | None:
+        """The source that opens this file where it lies in a folder, if there is one."""
+        return next((source for source in self.inner if source.recognises(argument)), None)
 
     def hashes(self, text: str) -> dict[str, str] | None:
         """What ``text`` may be as a hash, by the field of an entry that holds it.

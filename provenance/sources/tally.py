@@ -11,13 +11,18 @@ class Tally:
 
     ``empty`` lists folders and tables, as typed, that held nothing to take. ``unused``
     maps a table to its columns that nobody reads. ``outside`` counts table rows whose path
-    leaves the folder of the table.
+    leaves the folder of the table. ``furniture`` are pictures on pages that are smaller than
+    can be compared, ``drawings`` icons and vector drawings; ``unnoted`` are mentions of
+    pictures on pages beyond what is kept of one web archive.
     """
 
     hidden_files: int = 0
     hidden_folders: int = 0
     links: int = 0
     outside: int = 0
+    furniture: int = 0
+    drawings: int = 0
+    unnoted: int = 0
     empty: list[str] = field(default_factory=list)
     unused: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -31,11 +36,27 @@ class Tally:
         parts = [counted(number, noun) for number, noun in counts if number]
         return f"{_joined(parts)} skipped" if parts else None
 
+    def _on_pages(self) -> str | None:
+        """What stood on archived pages and is no photograph."""
+        counts = (
+            (
+                self.furniture,
+                "picture on pages under 64 pixels",
+                "pictures on pages under 64 pixels",
+            ),
+            (self.drawings, "icon or drawing", "icons and drawings"),
+        )
+        parts = [
+            f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number
+        ]
+        return f"passed over: {_joined(parts)}" if parts else None
+
     def sentences(self) -> list[str]:
         """All there is to say, one line each."""
         lines = [self.skipped(), *map(_empty_sentence, self.empty)]
         lines += [_unused_sentence(name, columns) for name, columns in self.unused.items()]
         lines.append(_outside_sentence(self.outside))
+        lines += [self._on_pages(), _unnoted_sentence(self.unnoted)]
         return [line for line in lines if line]
 
 
@@ -61,3 +82,9 @@ def _outside_sentence(rows: int) -> str | None:
         return None
     verb = "names a file" if rows == 1 else "name files"
     return f"{counted(rows, 'table row')} {verb} outside the folder of the table"
+
+
+def _unnoted_sentence(mentions: int) -> str | None:
+    if not mentions:
+        return None
+    return f"{mentions:,} mentions of pictures on pages were too many to keep; they have no caption"

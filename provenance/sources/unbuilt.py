@@ -12,14 +12,6 @@ from provenance.sources.source import Run
 from provenance.sources.stated import Stated
 
 _INSTEAD = {
-    (".warc", ".warc.gz", ".wacz"): (
-        "Web archives are not read by this version;",
-        "take the pictures out and add their folder, or a table with their dates.",
-    ),
-    (".mhtml", ".mht", ".html", ".htm"): (
-        "Saved pages are not read by this version;",
-        "save the pictures themselves and add them with --date and --url.",
-    ),
     (".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar"): (
         "Packed files are not read by this version;",
         "unpack it and add the folder.",
@@ -32,7 +24,7 @@ _INSTEAD = {
 
 
 class Unbuilt:
-    """Pages, packed files and spreadsheets that lie on disk."""
+    """Packed files and spreadsheets that lie on disk."""
 
     name = "unbuilt"
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fixtures import pages
 from provenance.demo.story import Story
 
 PROGRAM = """
@@ -49,3 +50,9 @@ def test_add_lookup_and_check_open_no_socket(written_story: Story, tmp_path: Pat
         done = offline(*arguments, "-a", archive)
         assert b"AssertionError" not in done.stderr, done.stderr.decode()
         assert done.returncode in (0, 1)
+
+
+def test_archived_pages_open_no_socket(tmp_path: Path) -> None:
+    pages.write(tmp_path / "pages")
+    done = offline("add", tmp_path / "pages", "-a", tmp_path / "archive.db")
+    assert (done.returncode, b"AssertionError" in done.stderr) == (0, False), done.stderr.decode()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from fixtures import pages
 from provenance import plugins
 from provenance.conformance.sources import check_source
 from provenance.models import Entry
@@ -14,27 +15,35 @@ from provenance.sources.folder import Folder
 @pytest.fixture
 def arguments(tmp_path, table):
     (tmp_path / "d/e").mkdir(parents=True)
-    for name in ("d/a.jpg", "d/e/b.jpg", "d/.c.jpg", "a.jpg", "page.html"):
+    for name in ("d/a.jpg", "d/e/b.jpg", "d/.c.jpg", "a.jpg", "pictures.zip"):
         (tmp_path / name).touch()
     with open(bytes(tmp_path) + b"/d/\xff.jpg", "wb"):
         pass
     table(f"path,hash,date\na.jpg,,2019\n,sha256:{'ab' * 32},\n,,\nb.jpg,,someday\n")
+    pages.write(tmp_path / "pages")
     return {
+        "web_archive": tmp_path / "pages/crawl.wacz",
+        "mhtml": tmp_path / "pages/page.mhtml",
+        "saved_page": tmp_path / "pages/page.html",
         "files": tmp_path / "a.jpg",
         "folder": tmp_path / "d",
         "table": tmp_path / "table.csv",
-        "unbuilt": tmp_path / "page.html",
+        "unbuilt": tmp_path / "pictures.zip",
         "remote": "https://example.com/a.jpg",
     }
 
 
-@pytest.mark.parametrize("name", ["files", "folder", "table", "unbuilt", "remote"])
+OURS = ["files", "folder", "table", "web_archive", "mhtml", "saved_page", "unbuilt", "remote"]
+
+
+@pytest.mark.parametrize("name", OURS)
 def test_our_sources_pass_the_kit(arguments, name):
     check_source(plugins.sources()[name](), str(arguments[name]))
 
 
 def test_every_source_of_ours_is_tried(arguments):
     assert set(plugins.sources()) >= set(arguments)
+    assert set(arguments) == set(OURS)
 
 
 class AllAtOnce(Files):
