@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
 from provenance.verify.frames import Floats
@@ -21,6 +22,11 @@ to 30."""
 
 AROUND = 9
 """Pixels around what was laid over the picture: its soft edge."""
+
+MARGIN = 3
+SAME_SHAPE = 0.9
+"""Pixels around a speck, and the correlation there from which on both show the same thing in other
+tones (sharpened, one colour cut off before the others): no car drove on."""
 
 BESIDE_LOST = 5
 """Pixels around light that was cut off: there tones were bent, too. Of 24 brightened copies five
@@ -38,4 +44,16 @@ def specks(left: Residual, covered: Flags | None, clear: Floats) -> int:
     if covered is not None:
         strong[cv2.dilate(covered.astype(np.uint8), np.ones((AROUND, AROUND), np.uint8)) > 0] = 0
     _, _, stats, _ = cv2.connectedComponentsWithStats(strong, connectivity=8)
-    return int((stats[1:, cv2.CC_STAT_AREA] >= LEAST).sum())
+    large = stats[1:][stats[1:, cv2.CC_STAT_AREA] >= LEAST]
+    return sum(_likeness(left, each) < SAME_SHAPE for each in large)
+
+
+def _likeness(left: Residual, stats: NDArray[np.int32]) -> float:
+    """Correlation (-1..1) of both pictures in the box around a speck."""
+    x, y, width, height = (int(value) for value in stats[: cv2.CC_STAT_AREA])
+    rows = slice(max(0, y - MARGIN), y + height + MARGIN)
+    columns = slice(max(0, x - MARGIN), x + width + MARGIN)
+    one, other = (each[rows, columns] for each in (left.expected, left.query))
+    one, other = one - one.mean(), other - other.mean()
+    power = float((one * one).sum() * (other * other).sum())
+    return float((one * other).sum()) / max(float(np.sqrt(power)), 1.0)
