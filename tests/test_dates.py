@@ -17,6 +17,7 @@ from provenance.dates import Precision
 from provenance.errors import UnreadableDate
 
 WRITTEN = Path(__file__).parent / "cases" / "written_dates.tsv"
+FACT_CHECKERS = WRITTEN.with_name("dates_as_written_by_fact_checkers.tsv")
 
 
 def span(text: str, zone: str | None = None) -> tuple[str | None, str | None]:
@@ -203,6 +204,34 @@ def test_refused(text: str, edtf: str) -> None:
     assert caught.value.advice
 
 
+def as_labelled(day: str, *, end: bool) -> datetime | None:
+    """A label as an instant: the day on the farthest clock; an instant as it is."""
+    if not day or "T" in day:
+        return datetime.fromisoformat(day) if day else None
+    midnight = datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    return midnight + timedelta(hours=36, seconds=-1) if end else midnight - timedelta(hours=14)
+
+
+def test_dates_as_fact_checkers_write_them() -> None:
+    with FACT_CHECKERS.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wrong, readable = [], 0
+    for row in rows:
+        try:
+            date = dates.read(row["text"]).date
+        except UnreadableDate:
+            date = None
+        if row["earliest"] == "unreadable":
+            assert date is None, f"guessed: {row['text']}"
+            continue
+        readable += 1
+        label = as_labelled(row["earliest"], end=False), as_labelled(row["latest"], end=True)
+        if date is None or (date.earliest, date.latest) != label:
+            wrong.append(row["text"])
+    assert (len(rows), readable) == (300, 279)
+    assert 1 - len(wrong) / readable >= 0.98, wrong
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "understood"),
     [
@@ -232,6 +261,8 @@ def test_refused(text: str, edtf: str) -> None:
             "before 3 April 2019 (03/04/2019 can be 4 March 2019 or 3 April 2019)",
         ),
         ("summer 2014", "en", "summer 2014 (as in the northern hemisphere)"),
+        ("2014; 2016", "en", "between 2014 and 2016 (the text names several dates)"),
+        ("2014; 2016", "de", "zwischen 2014 und 2016 (der Text nennt mehrere Daten)"),
         ("15 Nov 2019 14:30", "en", "15 November 2019, 14:30 (time zone unknown)"),
         ("١٥ نوفمبر ٢٠١٩", "ar", "15 نوفمبر 2019"),
     ],

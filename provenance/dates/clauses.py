@@ -12,16 +12,20 @@ from provenance.dates.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A written date as EDTF text; ``unsure`` is the part of it that has two readings."""
+    """A written date as EDTF text; ``unsure`` is the part of it that has two readings.
+
+    ``several``: it spans all the dates that a remark names.
+    """
 
     text: str
     unsure: Plain | None = None
+    several: bool = False
 
 
 def clause(pieces: list[Token]) -> Written | None:
     """The whole of a written date, or ``None`` if these pieces are none."""
     pieces = after_fillers(pieces)
-    for rule in (_single, _between, _range, _open):
+    for rule in (_single, _between, _range, _days, _open):
         if pieces and (written := rule(pieces)):
             return written
     return None
@@ -66,6 +70,20 @@ def _two_ends(left: list[Token], right: list[Token]) -> tuple[Plain, Plain] | No
         if start and start.low.precision == end.low.precision:
             return start, end
     return None
+
+
+def _days(pieces: list[Token]) -> Written | None:
+    """Two days of one month: "29 and 30 January 2022", "June 11-17, 2011"."""
+    match [piece.kind for piece in pieces]:
+        case ["day", "word" | "mark", "day", "month", "year"]:
+            month, days, join = [pieces[3]], (pieces[0], pieces[2]), pieces[1]
+        case ["month", "day", "word" | "mark", "day", "year"]:
+            month, days, join = [pieces[0]], (pieces[1], pieces[3]), pieces[2]
+        case _:
+            return None
+    start, end = (qualified([day, *month, pieces[4]]) for day in days)
+    joins = join.plays(Word.AND, Word.TO) or join.text == "-"
+    return _joined(start, end) if joins and start and end else None
 
 
 def _joined(start: Plain, end: Plain) -> Written:

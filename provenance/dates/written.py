@@ -2,12 +2,14 @@
 """What people write -> :class:`Date`, and how it was read, in words.
 
 English, German, French and Arabic, mixed as people mix them. A written date becomes EDTF
-text first; so nothing can be read that EDTF cannot hold, and nothing is rounded.
+text first; so nothing can be read that EDTF cannot hold, and nothing is rounded. What is
+more than a date, a remark in English, is read by :mod:`~provenance.dates.remarks`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provenance.dates.clauses import Written, clause
@@ -15,6 +17,7 @@ from provenance.dates.date import Date
 from provenance.dates.edtf import parse, span_of
 from provenance.dates.failures import LONGEST, NO_DAY, shown, unreadable
 from provenance.dates.languages import Word, language
+from provenance.dates.remarks import remark
 from provenance.dates.spoken import say
 from provenance.dates.tokens import Token, fold, tokens
 from provenance.errors import UnreadableDate
@@ -51,7 +54,7 @@ def read(text: str, *, prefer: str | None = None, zone: str | None = None) -> Re
 
 def _written(text: str) -> Written:
     if len(text) > LONGEST:
-        raise unreadable(text)
+        return _from_remark(text, unreadable(text))
     bare = fold(text).upper()
     if span_of(bare) is not None:
         return Written(bare)
@@ -68,13 +71,22 @@ def _rare(text: str) -> str | None:
 
 
 def _from_tokens(text: str) -> Written:
-    pieces = tokens(text)
+    try:
+        pieces = tokens(text)
+    except UnreadableDate as stray:
+        return _from_remark(text, stray)
     try:
         written = clause(pieces)
     except (ValueError, OverflowError):  # "after 9999": the day beside it does not exist
         raise unreadable(text, NO_DAY) from None
+    return written or _from_remark(text, _why_not(text, pieces), pieces)
+
+
+def _from_remark(text: str, why_not: UnreadableDate, pieces: Sequence[Token] = ()) -> Written:
+    """The dates in a remark, unless the whole is one date that has two meanings."""
+    written = None if _is_from_alone(pieces) else remark(text)
     if written is None:
-        raise _why_not(text, pieces)
+        raise why_not
     return written
 
 
@@ -86,6 +98,8 @@ def _understood(date: Date, written: Written, lang: str) -> str:
         return words["ambiguous"].format(
             date=said, text=written.unsure.unsure, one=say(one, lang), other=say(other, lang)
         )
+    if written.several:
+        return words["several"].format(date=said)
     if _names_no_hemisphere(date.text):
         return words["north"].format(date=said)
     return said
@@ -100,6 +114,11 @@ def _names_no_hemisphere(text: str) -> bool:
 # ---------------------------------------------------------------------------- why not
 
 
+def _is_from_alone(pieces: Sequence[Token]) -> bool:
+    """Is it "from 2016", which can be that year or all since then?"""
+    return bool(pieces) and pieces[0].plays(Word.FROM) and clause([*pieces[1:]]) is not None
+
+
 def _why_not(text: str, pieces: list[Token]) -> UnreadableDate:
     kinds = {p.kind for p in pieces}
     if any(p.plays(Word.RELATIVE) for p in pieces):
@@ -107,7 +126,7 @@ def _why_not(text: str, pieces: list[Token]) -> UnreadableDate:
             f"“{shown(text)}” depends on the day on which it is read.",
             advice="Write the date itself, as 2019-11-15.",
         )
-    if pieces and pieces[0].plays(Word.FROM) and clause(pieces[1:]):
+    if _is_from_alone(pieces):
         return UnreadableDate(
             f"“{shown(text)}” can be the date itself or the first of many.",
             advice="Write “2016” or “since 2016”.",

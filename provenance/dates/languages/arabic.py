@@ -37,7 +37,14 @@ ARABIC: Final = Language(
         Word.PERHAPS: ("ربما", "على الأرجح", "من المحتمل"),
         Word.BEFORE: ("قبل", "ما قبل"),
         Word.UNTIL: ("حتى", "لغاية"),
-        Word.SINCE: ("منذ", "ابتداء من", "اعتبارا من"),
+        Word.SINCE: (
+            "منذ",
+            "على الأقل منذ",
+            "متداولة منذ",
+            "متداول منذ",
+            "ابتداء من",
+            "اعتبارا من",
+        ),
         Word.AFTER: ("بعد", "ما بعد"),
         Word.FROM: ("من",),
         Word.BETWEEN: ("بين", "ما بين"),
@@ -74,6 +81,7 @@ ARABIC: Final = Language(
         "placed.day": "في {day} {month} {year}",
         "placed.decade": "في عقد {year}",
         "ambiguous": "{date} ({text} قد يعني {one} أو {other})",
+        "several": "{date} (في النص أكثر من تاريخ)",
         "north": "{date} (كما في نصف الكرة الشمالي)",
     },
 )
