@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib import metadata
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from provenance.check import Checked
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
+    from provenance.outlook import Outlooker
     from provenance.report.html import Made, ReportImages
     from provenance.search import Searcher
 
@@ -114,12 +116,14 @@ class Desk:
         *,
         dry_run: bool = False,
         fetch: bool = False,
+        columns: Mapping[str, str] | None = None,
     ) -> Iterator[Added]:
         """Take in files, folders, tables and addresses; yields what became of each, once safe.
 
         Given a list, the sources are all looked at before anything is written; given an
         iterator, each input is answered before the next is drawn. ``fetch``: also fetch what
-        tables name by address.
+        tables name by address. ``columns`` says which column of a table is which field, where
+        its name does not.
 
         Raises:
             UsageError: at the call: an unreadable date, a table without a needed column.
@@ -129,14 +133,40 @@ class Desk:
 
         sources = _arguments(sources)
         named = rooms.entries(
-            sources, stated, parse_hash=fingerprint.parse_hash, tally=self.tally, fetch=fetch
+            sources,
+            stated,
+            parse_hash=fingerprint.parse_hash,
+            tally=self.tally,
+            fetch=fetch,
+            columns=columns,
         )
         one_by_one = not isinstance(sources, list)
         entries = self._fetched(named, one_by_one=one_by_one)
         if dry_run:
-            return ingest.foresee(self.archive, self.guard, entries)
+            return self._compared(ingest.foresee(self.archive, self.guard, entries))
         take_in = ingest.take_in_one_by_one if one_by_one else ingest.take_in
-        return take_in(self.archive, self.guard, entries)
+        return self._compared(take_in(self.archive, self.guard, entries))
+
+    def _compared(self, answers: Iterable[Added]) -> Iterator[Added]:
+        """The same, with what of their dates cannot be right together."""
+        from provenance.finding import disagreements
+
+        for added in answers:
+            said = disagreements(added.sightings, self.lang)
+            yield replace(added, disagreements=said) if said else added
+
+    def added_record(self, added: Added) -> Record:
+        """The contract's JSON of what became of one input of :meth:`add`."""
+        from provenance.outlook import weigh_new
+        from provenance.report.record import added_record
+
+        return added_record(added, strength=weigh_new)
+
+    def outlooker(self) -> Outlooker:
+        """Counts what a dry run foresees: ``outlooker.watched(desk.add(..., dry_run=True))``."""
+        from provenance.outlook import Outlooker
+
+        return Outlooker(self.lang)
 
     # ---------------------------------------------------------------------- asking
 

@@ -11,8 +11,10 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 
+from provenance import dates
 from provenance.archive import Archive
 from provenance.errors import ProvenanceError, Unreadable
 from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
@@ -70,7 +72,7 @@ def foresee(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterato
     """What :func:`take_in` would do, without writing anything (``add --dry-run``)."""
     for arrival in _arrivals(guard, entries):
         if isinstance(arrival, Intake):
-            yield replace(archive.foresee(arrival), read_as=arrival.read_as)
+            yield _answered(archive.foresee(arrival), arrival)
         else:
             yield arrival
 
@@ -123,9 +125,13 @@ def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
     written = iter(archive.add([a for a in waiting if isinstance(a, Intake)]))
     for arrival in waiting:
         if isinstance(arrival, Intake):
-            yield replace(next(written), read_as=arrival.read_as)
+            yield _answered(next(written), arrival)
         else:
             yield arrival
+
+
+def _answered(added: Added, arrival: Intake) -> Added:
+    return replace(added, read_as=arrival.read_as, sightings=arrival.sightings)
 
 
 # ---------------------------------------------------------------------------- arrivals
@@ -183,13 +189,14 @@ def _hash_intake(entry: Entry) -> Intake:
 
 def intake(entry: Entry, examined: Examined) -> Intake:
     """A picture with what is stated about it first, then what the file says of itself."""
+    told = (*_stated(entry), *_by_the_file(entry, examined.facts))
     return Intake(
         name=entry.name,
         row=entry.row,
         path=_path_text(entry.path or entry.kept_in),
         collection=_collection(entry),
         examined=examined,
-        sightings=(*_stated(entry), *_by_the_file(entry, examined.facts)),
+        sightings=(*told, *_by_the_disk(entry, told)),
         read_as=entry.read_as,
     )
 
@@ -215,10 +222,24 @@ def _path_text(path: str | bytes | None) -> str | None:
 UNRELIABLE = frozenset({Conflict.CAPTURED_TWICE, Conflict.USED_BEFORE})
 """What shows that a clock was wrong or a date was typed in."""
 
-CAPTURED = "captured"
-SIGNED = "signed"
 CAPTION = "caption"
 CREDIT = "credit"
+
+_DATED = {"captured": Means.CAPTURED}
+_NAMED = {
+    "captured": Means.CAPTURED,
+    "sent": Means.POSTED,
+    "screenshot": Means.PUBLISHED,
+    "named": Means.PUBLISHED,
+}
+"""What the date in a file's name is the date of. A screenshot was made then; the photograph in
+it was on some screen by then, which is what published dates say."""
+
+_MEANT = {How.FILE_NAME: _NAMED, How.C2PA_TIMESTAMP: {"signed": Means.SIGNED}}
+"""What the dated facts of an origin are the date of; of every other when it was taken."""
+
+OLDEST_FILE_TIME = datetime(1990, 1, 1, tzinfo=UTC)
+"""File systems without a clock write 1970 or 1980."""
 
 
 def _by_the_file(entry: Entry, facts: Iterable[Fact]) -> Iterator[NewSighting]:
@@ -249,19 +270,38 @@ def _downloaded(entry: Entry, fact: Fact) -> NewSighting:
 
 def _of_one_origin(entry: Entry, how: How, told: list[Fact]) -> Iterator[NewSighting]:
     stamped = how is How.C2PA_TIMESTAMP
-    what = SIGNED if stamped else CAPTURED
-    dates = [fact.date for fact in told if fact.what == what and fact.date]
+    meant = _MEANT.get(how, _DATED)
+    dated = next((fact for fact in told if fact.what in meant and fact.date), None)
     caption, credit = _first(told, CAPTION), _first(told, CREDIT)
-    if dates or caption or credit:
+    if dated or caption or credit:
         yield NewSighting(
-            date=dates[0] if dates else None,
-            means=Means.SIGNED if stamped else Means.CAPTURED,
+            date=dated.date if dated else None,
+            means=meant[dated.what] if dated else Means.CAPTURED,
             how=how,
             caption=caption,
             credit=credit,
             trust=entry.trust or Trust.OWN,
             vouched=entry.vouched,
             validated=stamped,
+        )
+
+
+def _by_the_disk(entry: Entry, told: tuple[NewSighting, ...]) -> Iterator[NewSighting]:
+    """When the file was last changed, where nothing else gives a date.
+
+    Disks and archives keep local time without a zone, so its zone is unknown. A time that
+    may still be the present says no more than that the picture is held.
+    """
+    if entry.file_time is None or any(sighting.date for sighting in told):
+        return
+    date = dates.parse(f"{entry.file_time.astimezone(UTC):%Y-%m-%dT%H:%M:%S}")
+    present = date.latest is None or date.latest >= datetime.now(UTC)
+    if entry.file_time >= OLDEST_FILE_TIME and not present:
+        yield NewSighting(
+            date=date,
+            means=Means.PUBLISHED,
+            how=How.FILE_TIME,
+            trust=entry.trust or Trust.OWN,
         )
 
 

@@ -106,6 +106,7 @@ FAMILIES = [
     "kind",
     "means",
     "origin",
+    "outlook",
     "outcome",
     "overlaps",
     "page",

@@ -36,6 +36,14 @@ def print_records(
     stream.write(records, sys.stdout, shape, form, lambda record: text(record, look))
 
 
+def print_text(text: Callable[[Any, Look], str], told: Any, lang: str = "en") -> None:
+    """Write one text for people to standard output."""
+    from provenance.report.text import Look
+
+    sys.stdout.write(f"{text(told, Look.of(sys.stdout, lang))}\n")
+    sys.stdout.flush()
+
+
 def say_lines(lines: Iterable[str]) -> None:
     """Messages to the person, one line each, on standard error."""
     for line in lines:

@@ -6,8 +6,18 @@ claim. Nothing here looks at pixels, opens a file or names a verdict.
 
 from __future__ import annotations
 
+from provenance.finding.disagreements import disagreements
 from provenance.finding.judgement import contradictions, judge, known_date
 from provenance.finding.order import sighting_order
 from provenance.finding.strength import Weight, strength, weigh
 
-__all__ = ["Weight", "contradictions", "judge", "known_date", "sighting_order", "strength", "weigh"]
+__all__ = [
+    "Weight",
+    "contradictions",
+    "disagreements",
+    "judge",
+    "known_date",
+    "sighting_order",
+    "strength",
+    "weigh",
+]

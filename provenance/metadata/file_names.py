@@ -34,24 +34,49 @@ class Habit:
 
 
 def _habit(what: str, pattern: str, zone: str = "") -> Habit:
-    return Habit(what, re.compile(rf"(?<![^\W_]){pattern}(?!\d)", re.IGNORECASE), zone)
+    # A clock of twelve hours ("at 10.00.00 PM") is left to the habits that give the day alone.
+    end = r"(?!\d)(?!\s?_?[ap]m\b)"
+    return Habit(what, re.compile(rf"(?<![^\W_]){pattern}{end}", re.IGNORECASE), zone)
+
+
+# Numbers of eight digits that are no days: the scheme in the names of dpa is the same in all
+# of them, and stock agencies number their pictures.
+_NO_DATES = re.compile(
+    r"dpa[-_.:]com[-_:]20090101"
+    r"|(?:getty[-_ ]?images?|shutterstock|i?stock(?:photo)?|adobestock|depositphotos|alamy"
+    r"|dreamstime|imago)[-_ ]?\d+",
+    re.IGNORECASE,
+)
+_SCREENSHOT = (
+    r"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto|Capture d.?[ée]cran|Captura de pantalla"
+    r"|Schermata|Снимок экрана|Ekran Resmi|لقطة شاشة)"
+)
 
 
 HABITS = (
+    # Instaloader, a tool that saves posts: when it was posted, in UTC.
+    _habit(SENT, rf"{_DAY}_{_TIME}_UTC", zone="Z"),
+    # Reuters: when the agency sent it out, in UTC.
+    _habit("named", rf"{_DAY}T{_TIME}Z(?=_)", zone="Z"),
     # WhatsApp: when it was received or sent.
     _habit(SENT, rf"(?:IMG|VID|STK)-{_DAY}-WA\d+"),
     _habit(SENT, rf"WhatsApp[ _]Image[ _]{_DAY}{_AT}{_TIME}"),
+    _habit(SENT, rf"WhatsApp[ _]Image[ _]{_DAY}"),
     # Telegram: when it was saved or sent. Signal: when it was saved.
     _habit(SENT, rf"photo_(?:\d+@)?{_DAY}_{_TIME}"),
     _habit(SENT, rf"photo_(?:\d+@)?{_DAY_FIRST}_{_TIME}"),
-    _habit(SENT, rf"signal-{_DAY_TIME}"),
+    _habit(SENT, rf"signal-(?:attachment-)?{_DAY_TIME}"),
     # Screenshots: when the screen was photographed, not what it shows.
-    _habit("screenshot", rf"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto)[-_ ]?{_DAY_TIME}"),
-    _habit("screenshot", rf"(?:Screenshot|Screen[ _]Shot|Bildschirmfoto)[-_ ]?{_DAY}"),
+    _habit("screenshot", rf"{_SCREENSHOT}[-_ ]?{_DAY_TIME}"),
+    _habit("screenshot", rf"{_SCREENSHOT}[-_ ]?{_DAY}"),
     # Google's camera writes UTC, the others the clock of the phone.
     _habit("captured", rf"PXL_{_DAY}_{_TIME}\d{{0,3}}", zone="Z"),
     _habit("captured", rf"(?:IMG|VID|MVIMG|PANO|BURST|DSC|WIN|WP|P)[-_]?{_DAY}{_AT}{_TIME}"),
     _habit("captured", rf"(?<!\w){_DAY}[-_ ]{_TIME}"),
+    # OnePlus, Oppo, Realme, and the bursts of Sony: no sign between day and time.
+    _habit("captured", rf"(?:IMG|VID|BURST){_DAY}{_TIME}\d{{0,3}}"),
+    # Day and time in one number: downloaders and cameras alike.
+    _habit("named", rf"(?<!\w){_DAY}{_TIME}"),
     # Any other name with a day in it.
     _habit("named", _DAY),
 )
@@ -60,7 +85,7 @@ HABITS = (
 def read(name: str | None) -> Iterator[Fact]:
     """The date in a file's name, if there is one; ``name`` may be a whole path."""
     last = re.split(r"[/\\]", name or "")[-1][:_LONGEST]
-    found = next(_dated(last), None)
+    found = next(_dated(_NO_DATES.sub("", last)), None)
     if found:
         what, reading = found
         yield from fact(what, last, How.FILE_NAME, reading)

@@ -22,6 +22,7 @@ from provenance.models.matched import (
     Proof,
     Query,
 )
+from provenance.models.outlook import Example, Grade, Outlook
 from provenance.models.picture import (
     Box,
     Examined,
@@ -92,10 +93,12 @@ __all__ = [
     "Embedded",
     "Entry",
     "Examined",
+    "Example",
     "Fact",
     "Finding",
     "FindingKind",
     "Fingerprint",
+    "Grade",
     "How",
     "Ingredient",
     "Inset",
@@ -108,6 +111,7 @@ __all__ = [
     "NewCollection",
     "NewSighting",
     "Outcome",
+    "Outlook",
     "Part",
     "Picture",
     "Pixels",

@@ -111,7 +111,9 @@ class Entry:
     ``sighting`` is what was stated: ``None`` when nothing was; ``read_as`` says back how its
     date was understood. ``more`` is what the source knows besides (a crawl beside a
     publication, a post it was forwarded from).
-    ``trust`` and ``vouched`` hold for what the file says of itself as well.
+    ``trust`` and ``vouched`` hold for what the file says of itself as well. ``file_time`` is
+    when the file was last changed on its disk, where a source looked; it counts for little,
+    and only where nothing else gives a date.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Entry:
     name_bytes: bytes | None = None
     trust: Trust = Trust.OWN
     vouched: str | None = None
+    file_time: datetime | None = None
 
     @property
     def has_bytes(self) -> bool:
@@ -177,7 +180,8 @@ class Coverage:
 class Added:
     """What became of one input of ``add``; ``read_as`` says back how its date was read.
 
-    ``new`` lists "picture" and/or "sighting".
+    ``new`` lists "picture" and/or "sighting". ``sightings`` are those that the input brought,
+    what was stated first; ``disagreements`` says which of their dates cannot all be right.
     """
 
     name: str
@@ -190,3 +194,5 @@ class Added:
     reason: UnreadableReason | str | None = None
     detail: str | None = None
     read_as: str | None = None
+    sightings: tuple[NewSighting, ...] = ()
+    disagreements: tuple[str, ...] = ()

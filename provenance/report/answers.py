@@ -94,6 +94,8 @@ def added_text(record: Record, look: Look = PLAIN) -> str:
     text = ", ".join(part for part in parts if part)
     detail = record["detail"] or record["reason"]
     page.line(f"{text}. {detail}" if detail else text, fg=_OUTCOME_COLOURS[record["outcome"]])
+    for contradiction in record["contradictions"]:
+        page.line(look.label("contradiction", text=contradiction), 1)
     return page.text()
 
 

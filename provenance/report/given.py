@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from provenance.models import Sighting, Strength
+from provenance.models import NewSighting, Sighting, Strength
 
 
 class Event(Protocol):
@@ -80,4 +80,12 @@ class Weigh(Protocol):
 
     def __call__(self, sighting: Sighting, *, by_hash_alone: bool) -> Strength:
         """The strength of one sighting."""
+        ...
+
+
+class WeighNew(Protocol):
+    """How far the date of a sighting carries that is only on its way in."""
+
+    def __call__(self, sighting: NewSighting, /) -> Strength:
+        """The strength of one new sighting."""
         ...

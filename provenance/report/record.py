@@ -29,6 +29,7 @@ from provenance.models import (
     Lead,
     Lookup,
     Match,
+    NewSighting,
     Part,
     Picture,
     Polygon,
@@ -38,7 +39,14 @@ from provenance.models import (
     Strength,
     Support,
 )
-from provenance.report.given import Event, Forgotten, ForgottenCheck, Revoked, Weigh
+from provenance.report.given import (
+    Event,
+    Forgotten,
+    ForgottenCheck,
+    Revoked,
+    Weigh,
+    WeighNew,
+)
 
 Record = dict[str, Any]
 
@@ -85,8 +93,8 @@ def check_record(
     }
 
 
-def added_record(added: Added) -> Record:
-    """What became of one input of ``add``."""
+def added_record(added: Added, *, strength: WeighNew | None = None) -> Record:
+    """What became of one input of ``add``; ``dates`` are those that came with it."""
     return {
         "input": {"name": added.name, "row": added.row},
         "outcome": added.outcome.value,
@@ -97,6 +105,17 @@ def added_record(added: Added) -> Record:
         "reason": word(added.reason),
         "detail": added.detail,
         "read_as": added.read_as,
+        "dates": [_new_date(each, strength) for each in added.sightings if each.date],
+        "contradictions": list(added.disagreements),
+    }
+
+
+def _new_date(sighting: NewSighting, strength: WeighNew | None) -> Record:
+    return {
+        **_date(sighting.date),
+        "means": sighting.means.value,
+        "how": sighting.how.value,
+        "strength": strength(sighting).value if strength else None,
     }
 
 

@@ -44,6 +44,11 @@ ADDED_COLUMNS: Final = (
     "reason",
     "detail",
     "read_as",
+    "date",
+    "means",
+    "how",
+    "strength",
+    "contradictions",
 )
 PICTURE_COLUMNS: Final = (
     "picture",
@@ -104,9 +109,10 @@ def check_rows(record: Record) -> list[Row]:
 
 
 def added_rows(record: Record) -> list[Row]:
-    """The one row of an input of ``add``."""
+    """The one row of an input of ``add``; the date is the first that came with it."""
     flat = record | record["input"] | {"new": _listed(record["new"])}
-    return [_row(ADDED_COLUMNS, flat)]
+    flat |= next(iter(record["dates"]), {})
+    return [_row(ADDED_COLUMNS, flat | {"contradictions": " ".join(record["contradictions"])})]
 
 
 def picture_rows(record: Record) -> list[Row]:

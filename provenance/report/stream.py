@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -72,6 +72,16 @@ def write(records: Records, out: TextIO, shape: str | None, form: Form, text: Te
         write_table(records, out, form)
     else:
         write_text(records, out, form, text)
+
+
+def copied(records: Records, out: TextIO, form: Form) -> Iterator[Record]:
+    """The same records, each written as CSV to ``out`` before it is handed on."""
+    writer = csv.DictWriter(out, form.columns, lineterminator="\n")
+    writer.writeheader()
+    for record in records:
+        writer.writerows(form.rows(record))
+        out.flush()
+        yield record
 
 
 def write_json(records: Records, out: TextIO) -> None:

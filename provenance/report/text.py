@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provenance.report.answers import added_text, check_text, lookup_text
+from provenance.report.outlook import outlook_text
 from provenance.report.page import PLAIN, Look
 from provenance.report.shelf import list_text, picture_text, status_text
 from provenance.report.taken_back import forgotten_text, revoked_text
@@ -15,6 +16,7 @@ __all__ = [
     "forgotten_text",
     "list_text",
     "lookup_text",
+    "outlook_text",
     "picture_text",
     "revoked_text",
     "status_text",

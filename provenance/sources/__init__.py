@@ -10,13 +10,14 @@ folder or the table as typed; files named one by one go to ``single files``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 from provenance import plugins
 from provenance.errors import Refused, UsageError
 from provenance.models import Entry
 from provenance.sources.argument import Argument
+from provenance.sources.columns import parsed_map
 from provenance.sources.files import COLLECTION, Files, problem_entry
 from provenance.sources.names import expanded
 from provenance.sources.questions import questions
@@ -33,6 +34,7 @@ __all__ = [
     "Tally",
     "entries",
     "expanded",
+    "parsed_map",
     "questions",
 ]
 
@@ -44,20 +46,28 @@ def entries(
     parse_hash: HashParser,
     tally: Tally | None = None,
     fetch: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Entry]:
     """The entries of all ``arguments``, drawn one by one, in the order given.
 
     ``stated`` holds for all of them, and a row of a table overrides it. ``tally`` counts
-    what is passed over. ``fetch``: whether addresses in tables may be fetched. Arguments in
-    a list or tuple are all looked at before the first entry is drawn; those that arrive one
-    by one (standard input) each at its turn, where a table that cannot be used becomes an
+    what is passed over. ``fetch``: whether addresses in tables may be fetched. ``columns``
+    says which column of a table is which field. Arguments in a list or tuple are all looked
+    at before the first entry is drawn; those that arrive one by one (standard input) each at
+    its turn, where a table that cannot be used becomes an
     entry with its problem.
 
     Raises:
         UsageError: at the call, before any entry: an unreadable date, an unknown trust or
             means in ``stated``; a table without a column that names pictures.
     """
-    run = Run(parse_hash, tally if tally is not None else Tally(), fetch=fetch, inner=_inner())
+    run = Run(
+        parse_hash,
+        tally if tally is not None else Tally(),
+        fetch=fetch,
+        inner=_inner(),
+        columns=columns or {},
+    )
     stated = trimmed(stated or Stated())
     stated.sighting()
     if isinstance(arguments, Sequence):

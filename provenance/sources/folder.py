@@ -1,18 +1,20 @@
 """Folders, walked to the bottom: every file in bytewise order of its path."""
 
 # Names are bytes here, which pathlib does not take.
-# ruff: noqa: PTH118
+# ruff: noqa: PTH116, PTH118, PTH120
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from provenance.errors import Unreadable, UnreadableReason
 from provenance.guard.beside import STREAM
 from provenance.models import Entry
 from provenance.sources.argument import Argument
+from provenance.sources.beside import Beside, is_table, normal
 from provenance.sources.files import file_entry, problem_entry
 from provenance.sources.source import Run
 from provenance.sources.stated import Stated
@@ -36,17 +38,85 @@ class Folder:
         """A folder that cannot be opened spoils its own entry, not the command."""
 
     def entries(self, argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:
-        """One entry per file below the folder, one per sub-folder that cannot be opened."""
+        """One entry per file below the folder, one per sub-folder that cannot be opened.
+
+        A file that a table beside it names comes with what the table says, in the table's
+        place and in the order of its rows.
+        """
         name = Argument(argument.raw.rstrip(b"/") or b"/").text
         blank = stated.blank(name)
         here = replace(stated, collection=stated.collection or name)
+        tables = _Tables(run)
         for file, problem in found_below(argument, run.tally):
-            if problem:
-                yield problem_entry(file, problem, blank)
+            beside = tables.at(file)
+            closed = problem or (beside.problem if beside else None)
+            if closed:
+                yield problem_entry(file, closed, blank)
             elif inner := run.within(file):
                 yield from inner.entries(file, here, run)
-            else:
-                yield file_entry(file, blank)
+            elif beside:
+                yield from map(_with_time, beside.entries(stated, blank))
+            elif not tables.name(file):
+                yield _with_time(file_entry(file, blank))
+
+
+class _Tables:
+    """The tables of the folder the walk is in, and of those it lies in."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._known: dict[bytes, dict[bytes, Beside]] = {}
+
+    def at(self, file: Argument) -> Beside | None:
+        """The table that ``file`` is, if it is one."""
+        return self._around(file)[-1].get(file.raw)
+
+    def name(self, file: Argument) -> bool:
+        """Whether a table in its folder, or further up, names ``file``."""
+        path = normal(file.raw)
+        return any(path in each.files for each in self._all(self._around(file)))
+
+    def _around(self, file: Argument) -> list[dict[bytes, Beside]]:
+        """The tables of each folder from the root down to that of ``file``."""
+        folder = os.path.dirname(file.raw)
+        self._known = {
+            each: tables
+            for each, tables in self._known.items()
+            if file.raw.startswith(os.path.join(each, b""))
+        }
+        if folder not in self._known:
+            self._known[folder] = _tables_in(folder, self._run)
+        return [self._known[each] for each in sorted(self._known, key=len)]
+
+    @staticmethod
+    def _all(folders: list[dict[bytes, Beside]]) -> Iterator[Beside]:
+        return (beside for folder in folders for beside in folder.values())
+
+
+def _tables_in(folder: bytes, run: Run) -> dict[bytes, Beside]:
+    """The tables that lie in one folder, by their names."""
+    try:
+        with os.scandir(folder) as listing:
+            names = [each.name for each in listing if _is_plain(each)]
+    except OSError:
+        return {}
+    files = [Argument(folder).below(name) for name in sorted(names)]
+    return {file.raw: Beside(file, run) for file in files if is_table(file)}
+
+
+def _is_plain(entry: os.DirEntry[bytes]) -> bool:
+    return entry.is_file(follow_symlinks=False) and not entry.name.startswith(b".")
+
+
+def _with_time(entry: Entry) -> Entry:
+    """The entry of a file, with the time of its last change."""
+    if entry.path is None:
+        return entry
+    try:
+        changed = os.stat(entry.path, follow_symlinks=False).st_mtime
+        return replace(entry, file_time=datetime.fromtimestamp(changed, UTC))
+    except (OSError, ValueError, OverflowError):
+        return entry
 
 
 def found_below(folder: Argument, tally: Tally) -> Iterator[tuple[Argument, Unreadable | None]]:

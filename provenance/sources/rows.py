@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Protocol
 
@@ -16,6 +16,9 @@ Cells = dict[str, str]
 Row = tuple[int, Cells | Refused]
 """The number of a row, counted from 1, and what it says, or why it cannot be used."""
 
+Suits = Callable[[tuple[str, ...]], bool]
+"""Whether columns of these names are those of a table about pictures."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # A JSON table has no header; the columns are the keys of its first rows.
@@ -25,11 +28,11 @@ _LOOKED_AT = 100
 class Reader(Protocol):
     """How one kind of table is read."""
 
-    def columns(self, lines: Lines, needed: frozenset[str]) -> tuple[str, ...]:
+    def columns(self, lines: Lines, suits: Suits) -> tuple[str, ...]:
         """The names of the columns, trimmed and in lower case."""
         ...
 
-    def rows(self, lines: Lines, needed: frozenset[str]) -> Iterator[Row]:
+    def rows(self, lines: Lines, suits: Suits) -> Iterator[Row]:
         """The rows after the header; blank rows are counted and left out."""
         ...
 
@@ -37,47 +40,47 @@ class Reader(Protocol):
 class Separated:
     """CSV and its relatives: a header, then a row per picture.
 
-    ``delimiters`` are tried on the header in turn; the first that shows a needed column is
-    the one. Quotation marks are read strictly: one that is never closed is said, because
-    read loosely it would swallow the rows that follow.
+    ``delimiters`` are tried on the header in turn; the first under which the header names
+    pictures is the one. Quotation marks are read strictly: one that is never closed is said,
+    because read loosely it would swallow the rows that follow.
     """
 
     def __init__(self, *delimiters: str) -> None:
         """Try ``delimiters`` in this order; the first stands where none shows a column."""
         self._delimiters = delimiters
 
-    def columns(self, lines: Lines, needed: frozenset[str]) -> tuple[str, ...]:
+    def columns(self, lines: Lines, suits: Suits) -> tuple[str, ...]:
         """The header; empty for an empty table."""
-        return self._header(lines, needed)[1]
+        return self._header(lines, suits)[1]
 
-    def rows(self, lines: Lines, needed: frozenset[str]) -> Iterator[Row]:
+    def rows(self, lines: Lines, suits: Suits) -> Iterator[Row]:
         """The rows after the header."""
-        delimiter, columns = self._header(lines, needed)
+        delimiter, columns = self._header(lines, suits)
         for number, fields in enumerate(_split_rows(lines, delimiter), start=1):
             if isinstance(fields, Refused):
                 yield number, fields
             elif any(field.strip() for field in fields):
-                yield number, _cells(columns, fields)
+                yield number, named_cells(columns, fields)
 
-    def _header(self, lines: Lines, needed: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    def _header(self, lines: Lines, suits: Suits) -> tuple[str, tuple[str, ...]]:
         """The delimiter and the columns that it shows."""
         lines.new_row()
         first = next(lines, "")
         headers = [(mark, _header_names(first, mark)) for mark in self._delimiters]
-        return next((h for h in headers if needed.intersection(h[1])), headers[0])
+        return next((h for h in headers if suits(h[1])), headers[0])
 
 
 class JsonLines:
     """One JSON object a line; keys are columns, and a row may leave any of them out."""
 
-    def columns(self, lines: Lines, needed: frozenset[str]) -> tuple[str, ...]:  # noqa: ARG002 - nothing to choose
+    def columns(self, lines: Lines, suits: Suits) -> tuple[str, ...]:  # noqa: ARG002 - nothing to choose
         """The keys of the first rows, in the order in which they come."""
         said = (row for _, row in islice(self.rows(lines), _LOOKED_AT))
         return tuple(
             dict.fromkeys(key for row in said if not isinstance(row, Refused) for key in row)
         )
 
-    def rows(self, lines: Lines, needed: frozenset[str] = frozenset()) -> Iterator[Row]:  # noqa: ARG002 - nothing to choose
+    def rows(self, lines: Lines, suits: Suits | None = None) -> Iterator[Row]:  # noqa: ARG002 - nothing to choose
         """The objects."""
         for number, line in enumerate(_each_line(lines), start=1):
             if isinstance(line, Refused):
@@ -126,7 +129,7 @@ def _each_line(lines: Lines) -> Iterator[str | Refused]:
             return
 
 
-def _cells(columns: tuple[str, ...], fields: list[str]) -> Cells | Refused:
+def named_cells(columns: tuple[str, ...], fields: list[str]) -> Cells | Refused:
     """What a row says under each column; empty fields at its end do no harm."""
     if any(field.strip() for field in fields[len(columns) :]):
         return Refused(
@@ -176,7 +179,7 @@ def _not_text(message: str) -> Refused:
     return Refused("not_text", message, advice="Save the table again in UTF-8 and add it again.")
 
 
-def refuse_twins(columns: tuple[str, ...], known: frozenset[str], name: str) -> None:
+def refuse_twins(columns: tuple[str, ...], known: Container[str], name: str) -> None:
     """Raise :class:`UnreadableTable` when a column that is read stands there twice."""
     twins = sorted({column for column in columns if column in known and columns.count(column) > 1})
     if twins:

@@ -9,7 +9,7 @@ from typing import Final
 from provenance.errors import Unreadable, UsageError
 from provenance.sources.argument import Argument
 from provenance.sources.lines import Lines, opened
-from provenance.sources.rows import Row, Separated
+from provenance.sources.rows import Row, Separated, Suits
 
 _ENDINGS: Final = {".csv": Separated(",", ";", "\t"), ".tsv": Separated("\t")}
 
@@ -20,7 +20,7 @@ def is_sheet(argument: Argument, columns: frozenset[str]) -> bool:
         return False
     try:
         with closing(opened(argument.path, argument.text)) as stream:
-            there = _ENDINGS[argument.suffix].columns(Lines(stream), columns)
+            there = _ENDINGS[argument.suffix].columns(Lines(stream), _any_of(columns))
     except (Unreadable, UsageError, UnicodeDecodeError):
         return False
     return columns.issubset(there)
@@ -29,4 +29,9 @@ def is_sheet(argument: Argument, columns: frozenset[str]) -> bool:
 def rows(argument: Argument, columns: frozenset[str]) -> Iterator[Row]:
     """Its rows, from 1; raises :class:`Unreadable` or :class:`UsageError`."""
     with closing(opened(argument.path, argument.text)) as stream:
-        yield from _ENDINGS[argument.suffix].rows(Lines(stream), columns)
+        yield from _ENDINGS[argument.suffix].rows(Lines(stream), _any_of(columns))
+
+
+def _any_of(columns: frozenset[str]) -> Suits:
+    """A header with one of them: it settles the delimiter."""
+    return lambda header: not columns.isdisjoint(header)

@@ -39,7 +39,8 @@ class Run:
 
     ``fetch``: whether addresses in tables may be fetched.
     ``readers`` are guarded workers for what is more than a name; they end with the run.
-    ``inner`` are the sources that are looked for below folders as well.
+    ``inner`` are the sources that are looked for below folders as well. ``columns`` says
+    which column of a table is which field, where somebody said so.
     """
 
     parse_hash: HashParser
@@ -47,6 +48,7 @@ class Run:
     fetch: bool = False
     readers: Readers = field(default_factory=Readers)
     inner: tuple[Source, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, argument: Argument) -> Source | None:
         """The source that opens this file where it lies in a folder, if there is one."""

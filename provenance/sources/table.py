@@ -1,4 +1,4 @@
-"""Tables (``.csv``, ``.tsv``, ``.jsonl``): a row per picture, by path or by hash.
+"""Tables (``.csv``, ``.tsv``, ``.jsonl``, ``.xlsx``): a row per picture.
 
 A row names its picture by ``path``, relative to the table, or by hashes. An absolute path
 or one with ``..`` is taken as well, because desks keep tables apart from pictures; such
@@ -14,10 +14,8 @@ that was asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final
 
 from provenance.errors import (
     MalformedHash,
@@ -29,26 +27,19 @@ from provenance.errors import (
 )
 from provenance.models import Entry
 from provenance.sources.argument import Argument
+from provenance.sources.column_names import DATED, FIELDS, NO_DATE
+from provenance.sources.columns import Columns, read_columns, require_given
 from provenance.sources.files import problem_entry
-from provenance.sources.lines import Lines, opened
+from provenance.sources.opened_table import SUFFIXES, OpenedTable
 from provenance.sources.remote import address_entry, is_address
-from provenance.sources.rows import Cells, JsonLines, Reader, Row, Separated, refuse_twins
+from provenance.sources.rows import Cells, Row, refuse_twins
 from provenance.sources.source import Run, hash_entry
-from provenance.sources.stated import COLUMNS, Stated
-
-READERS: Final[dict[str, Reader]] = {
-    ".csv": Separated(",", ";", "\t"),
-    ".tsv": Separated("\t"),
-    ".jsonl": JsonLines(),
-}
+from provenance.sources.stated import Stated
 
 HASH_COLUMNS = ("sha256", "pdq", "phash", "hash")
-NEEDED = frozenset(("path", *HASH_COLUMNS))
-FETCHED = "url"
-NAMING = NEEDED | {FETCHED}
-KNOWN = NEEDED | frozenset(COLUMNS)
 
 _OTHER_COMPUTER = ("\\\\", "//")
+_UNDATED = "undated"
 
 
 class Table:
@@ -58,7 +49,7 @@ class Table:
 
     def recognises(self, argument: Argument) -> bool:
         """Whether it is an existing file with the ending of a table."""
-        return argument.suffix in READERS and argument.exists
+        return argument.suffix in SUFFIXES and argument.exists
 
     def check(self, argument: Argument, run: Run) -> None:
         """Raise :class:`UsageError` for a table that no row of which could be used.
@@ -66,91 +57,131 @@ class Table:
         A table that cannot be opened spoils its own entry instead.
         """
         try:
-            columns = _columns(argument)
+            columns = columns_of(opened_table(argument, run), argument, run)
+            require_given(columns.header, run.columns, argument.text)
         except Unreadable:
             return
-        _require(columns, argument, run)
-        refuse_twins(columns, KNOWN, argument.text)
-        if unused := tuple(column for column in columns if column and column not in KNOWN):
-            run.tally.unused[argument.text] = unused
+        if columns.unused:
+            run.tally.unused[argument.text] = columns.unused
+        if columns.guessed:
+            run.tally.guessed[argument.text] = columns.guessed
 
     def entries(self, argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:
         """One entry per row that is not blank."""
         blank = stated.blank(argument.text)
+        empty = True
         try:
-            stream = opened(argument.path, argument.text)
+            table = opened_table(argument, run)
+            columns = columns_of(table, argument, run)
+            for row in table.rows():
+                empty = False
+                yield row_entry(argument, columns, row, stated, blank, run)
         except Unreadable as problem:
             yield problem_entry(argument, problem, blank)
             return
-        count = 0
-        with closing(stream):
-            for row in READERS[argument.suffix].rows(Lines(stream), NAMING):
-                count += 1
-                yield _entry(argument, row, stated, blank, run)
-        if not count:
+        if empty:
             run.tally.empty.append(argument.text)
 
 
-def _columns(argument: Argument) -> tuple[str, ...]:
-    with closing(opened(argument.path, argument.text)) as stream:
-        return READERS[argument.suffix].columns(Lines(stream), NAMING)
+def opened_table(argument: Argument, run: Run) -> OpenedTable:
+    """The table, which knows a header about pictures when it sees one."""
+    return OpenedTable(argument, lambda header: read_columns(header, run.columns).names_pictures)
 
 
-def _require(columns: tuple[str, ...], argument: Argument, run: Run) -> None:
+def columns_of(table: OpenedTable, argument: Argument, run: Run) -> Columns:
+    """The fields of a table.
+
+    Raises:
+        UsageError: it is no table, or has no column that names pictures.
+        Unreadable: it cannot be opened.
+    """
+    header = table.columns()
+    columns = read_columns(header, run.columns)
+    _require(columns, header, argument)
+    refuse_twins(header, {*columns.fields, *FIELDS}, argument.text)
+    return columns
+
+
+def _require(columns: Columns, header: tuple[str, ...], argument: Argument) -> None:
     """Raise unless there is a column that names pictures."""
-    if (NAMING if run.fetch else NEEDED).intersection(columns):
+    if columns.names_pictures:
         return
-    if FETCHED in columns:
-        raise _only_addresses(argument)
-    named = ", ".join(column for column in columns if column)
+    named = ", ".join(column for column in header if column)
     state = f"its columns are: {named}" if named else "it is empty, or its header cannot be read"
     raise MissingColumn(
         f"{argument.text} has no column that names pictures; {state}.",
         name=argument.text,
-        advice="Give it a column path (relative to the table), sha256, pdq, phash or hash.",
+        advice="Give it a column path (relative to the table), sha256, pdq, phash or hash, "
+        "or say which column that is, as --map COLUMN=path.",
     )
 
 
-def _only_addresses(argument: Argument) -> MissingColumn:
-    return MissingColumn(
-        f"{argument.text} names pictures only by their address on the web (url).",
-        name=argument.text,
-        advice="Add --fetch to fetch them, or save the pictures and give a column path.",
-    )
+Limit = Callable[[Cells, Stated], Cells]
+"""What a row may say, of what it says."""
 
 
-def _entry(table: Argument, row: Row, stated: Stated, blank: Entry, run: Run) -> Entry:
+def row_entry(
+    table: Argument,
+    columns: Columns,
+    row: Row,
+    stated: Stated,
+    blank: Entry,
+    run: Run,
+    *,
+    limit: Limit = lambda cells, _: cells,
+) -> Entry:
     """The entry of one row; whatever is wrong with the row becomes its problem."""
     number, cells = row
     blank = replace(blank, name=table.text, name_bytes=table.raw_name, row=number)
     if isinstance(cells, Refused):
         return replace(blank, problem=cells)
+    fields = limit(columns.renamed(cells), stated)
     try:
-        return _named(table, cells, _told(stated, cells, blank), run)
+        return _named(table, fields, _told(stated, fields, blank), run)
     except Refused as problem:
         return replace(blank, problem=problem)
     except UsageError as problem:
         return replace(blank, problem=_as_refused(problem))
 
 
+# ---------------------------------------------------------------------- what a row says
+
+
 def _told(stated: Stated, cells: Cells, blank: Entry) -> Entry:
     """``blank`` with what this row says; source and trust of the batch stay its own."""
-    told = stated.overridden_by(cells)
+    undated = _says_no_date(cells.get("date"))
+    told = stated.overridden_by({**cells, "date": ""} if undated else cells)
+    dates = [replace(told, date=cells[name], means=name) for name in _dated(cells)]
+    if dates and not told.date:
+        told = dates.pop(0)
     return replace(
         blank,
         sighting=told.sighting(),
-        read_as=told.read_as(),
+        more=tuple(filter(None, (each.sighting() for each in dates))),
+        read_as=told.read_as() or (_UNDATED if undated else None),
         collection=stated.batch(told.collection) if told.collection else blank.collection,
         trust=told.believed(),
         vouched=told.vouch,
     )
 
 
+def _dated(cells: Cells) -> list[str]:
+    """The columns with a date that say what it is the date of, as the contract's words."""
+    return [name for name in DATED if cells.get(name) and not _says_no_date(cells[name])]
+
+
+def _says_no_date(text: str | None) -> bool:
+    return text is not None and text.strip().lower() in NO_DATE
+
+
+# ----------------------------------------------------------------------- whose row it is
+
+
 def _named(table: Argument, cells: Cells, blank: Entry, run: Run) -> Entry:
     """``blank`` with the picture that the row names: by path, hash, or address alone."""
     hashes = {column: cells[column] for column in HASH_COLUMNS if cells.get(column)}
     path = cells.get("path")
-    alone = Argument.of(cells.get(FETCHED, ""))
+    alone = Argument.of(cells.get("url", ""))
     if not path and not hashes and is_address(alone):
         return address_entry(alone, blank, run)
     if bool(path) == bool(hashes):
@@ -179,7 +210,7 @@ def _parsed(column: str, text: str, run: Run) -> dict[str, str]:
 
 
 def _by_path(table: Argument, path: str, blank: Entry, run: Run) -> Entry:
-    file = _resolved(table, path)
+    file = resolved(table, path)
     if is_address(file):
         return address_entry(file, blank, run)
     if path.startswith(_OTHER_COMPUTER) or "\0" in path:
@@ -188,7 +219,7 @@ def _by_path(table: Argument, path: str, blank: Entry, run: Run) -> Entry:
     return replace(blank, name=file.text, name_bytes=file.raw_name, path=file.path)
 
 
-def _resolved(table: Argument, path: str) -> Argument:
+def resolved(table: Argument, path: str) -> Argument:
     """The file of a row, named as the table was typed."""
     given = Argument.of(path)
     folder = os.path.dirname(table.raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -10,10 +11,12 @@ class Tally:
     """Filled while entries are drawn; complete when they are exhausted.
 
     ``empty`` lists folders and tables, as typed, that held nothing to take. ``unused``
-    maps a table to its columns that nobody reads. ``outside`` counts table rows whose path
-    leaves the folder of the table. ``furniture`` are pictures on pages that are smaller than
-    can be compared, ``drawings`` icons and vector drawings; ``unnoted`` are mentions of
-    pictures on pages beyond what is kept of one web archive.
+    maps a table to its columns that nobody reads, ``guessed`` to those that are read by what
+    people call such a column. ``beside`` counts the files of a folder that a table in it
+    names. ``outside`` counts table rows whose path leaves the folder of the table.
+    ``furniture`` are pictures on pages that are smaller than can be compared, ``drawings``
+    icons and vector drawings; ``unnoted`` are mentions of pictures on pages beyond what is
+    kept of one web archive.
     """
 
     hidden_files: int = 0
@@ -25,6 +28,8 @@ class Tally:
     unnoted: int = 0
     empty: list[str] = field(default_factory=list)
     unused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    guessed: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    beside: dict[str, int] = field(default_factory=dict)
 
     def skipped(self) -> str | None:
         """What was skipped, "3 hidden files and 1 symbolic link skipped"; or ``None``."""
@@ -54,6 +59,8 @@ class Tally:
     def sentences(self) -> list[str]:
         """All there is to say, one line each."""
         lines = [self.skipped(), *map(_empty_sentence, self.empty)]
+        lines += [_beside_sentence(name, count) for name, count in self.beside.items()]
+        lines += [_guessed_sentence(name, columns) for name, columns in self.guessed.items()]
         lines += [_unused_sentence(name, columns) for name, columns in self.unused.items()]
         lines.append(_outside_sentence(self.outside))
         lines += [self._on_pages(), _unnoted_sentence(self.unnoted)]
@@ -71,6 +78,15 @@ def _joined(parts: list[str]) -> str:
 
 def _empty_sentence(name: str) -> str:
     return f"{name}: nothing in it to take"
+
+
+def _beside_sentence(name: str, count: int) -> str:
+    return f"{name}: says something about {counted(count, 'file')} beside it"
+
+
+def _guessed_sentence(name: str, columns: Mapping[str, str]) -> str:
+    pairs = ", ".join(f"{column} as {field}" for column, field in columns.items())
+    return f"{name}: read {pairs} (say otherwise with --map COLUMN=FIELD)"
 
 
 def _unused_sentence(name: str, columns: tuple[str, ...]) -> str:

@@ -16,15 +16,23 @@ _INSTEAD = {
         "Packed files are not read by this version;",
         "unpack it and add the folder.",
     ),
-    (".xlsx", ".xls", ".ods"): (
-        "Spreadsheets are not read by this version;",
-        "save the sheet as .csv (UTF-8) and add that.",
+    (".xls", ".xlsb", ".ods", ".numbers", ".gsheet"): (
+        "Workbooks of this format are not read by this version;",
+        "save the sheet as .xlsx or .csv (UTF-8) and add that.",
+    ),
+    (".json", ".xml", ".db", ".sqlite", ".sqlite3"): (
+        "Files of this format are not read by this version;",
+        "save what they hold as a table (.csv or .jsonl) and add that.",
+    ),
+    (".pdf", ".doc", ".docx", ".ppt", ".pptx", ".odt"): (
+        "Documents are not read by this version;",
+        "take the pictures out and add them with --date, --source and --url.",
     ),
 }
 
 
 class Unbuilt:
-    """Packed files and spreadsheets that lie on disk."""
+    """Packed files, documents and foreign tables that lie on disk."""
 
     name = "unbuilt"
 

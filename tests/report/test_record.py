@@ -63,7 +63,7 @@ SIGHTING = (
 )
 CLAIM_KEYS = "text date earliest latest posted place url | language"
 FINDING_KEYS = "kind reason support lead_days | lead_minutes sentence"
-ADDED = "input outcome picture sighting new collection reason detail read_as"
+ADDED = "input outcome picture sighting new collection reason detail read_as dates contradictions"
 
 
 def keys(text):

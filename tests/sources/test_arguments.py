@@ -72,7 +72,9 @@ def test_what_is_stated_about_an_address_stands(draw):
     assert (entry.sighting.date.text, entry.sighting.source) == ("2019", "agency")
 
 
-@pytest.mark.parametrize("name", ["set.zip", "pictures.tar.gz", "list.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["set.zip", "pictures.tar.gz", "list.xls", "list.ods", "a.pdf", "data.json"]
+)
 def test_kinds_that_are_not_built_say_what_to_do_instead(tmp_path, draw, name):
     (tmp_path / name).touch()
     (entry,) = draw(name)

@@ -197,7 +197,8 @@ def test_what_is_no_metadata_dates_nothing(tmp_path, draw, said):
 
 
 def test_another_json_is_no_metadata(tmp_path, draw):
-    assert draw(document(tmp_path, '{"state": 1}', "x.json"))[0].path == "x.json"
+    (entry,) = draw(document(tmp_path, '{"state": 1}', "x.json"))
+    assert entry.problem.reason == "unsupported_source"
 
 
 def test_the_kit(tmp_path):

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook
 
 from fixtures import pages
 from provenance import plugins
@@ -10,11 +11,13 @@ from provenance.conformance.sources import check_source
 from provenance.models import Entry
 from provenance.sources.files import Files
 from provenance.sources.folder import Folder
+from provenance.sources.table import Table
 
 
 @pytest.fixture
 def arguments(tmp_path, table):
     (tmp_path / "d/e").mkdir(parents=True)
+    (tmp_path / "d/e/list.csv").write_text("Datei,Datum\nb.jpg,2019\nnone.jpg,2019\n")
     for name in ("d/a.jpg", "d/e/b.jpg", "d/.c.jpg", "a.jpg", "pictures.zip"):
         (tmp_path / name).touch()
     with open(bytes(tmp_path) + b"/d/\xff.jpg", "wb"):
@@ -39,6 +42,14 @@ OURS = ["files", "folder", "table", "web_archive", "mhtml", "saved_page", "unbui
 @pytest.mark.parametrize("name", OURS)
 def test_our_sources_pass_the_kit(arguments, name):
     check_source(plugins.sources()[name](), str(arguments[name]))
+
+
+def test_a_workbook_passes_the_kit(tmp_path):
+    book = Workbook()
+    for row in (("Datei", "Datum"), ("a.jpg", "2019"), (None, None), ("b.jpg", "someday")):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    check_source(Table(), str(tmp_path / "t.xlsx"))
 
 
 def test_every_source_of_ours_is_tried(arguments):

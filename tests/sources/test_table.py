@@ -132,7 +132,7 @@ def test_every_problem_says_what_and_what_to_do(draw, table):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("file,date\na.jpg,2019\n", "file, date"),
+        ("thing,date\na.jpg,2019\n", "thing, date"),
         ("", "it is empty"),
         ("\n\n", "it is empty"),
         ("a.jpg\n", "a.jpg"),
@@ -150,7 +150,7 @@ def test_a_table_without_a_column_that_names_pictures_stops_the_call(
 
 def test_in_a_stream_of_names_a_bad_table_is_a_problem_of_its_own(tmp_path, draw, table):
     (tmp_path / "a.jpg").touch()
-    table("file\na.jpg\n")
+    table("thing\na.jpg\n")
     bad, good = entries(iter(["table.csv", "a.jpg"]), parse_hash=parse_hash)
     assert (bad.name, bad.problem.reason) == ("table.csv", "missing_column")
     assert good.name == "a.jpg"
@@ -286,8 +286,8 @@ def test_json_lines(draw, table):
 
 
 def test_json_lines_without_the_keys_stop_the_call(draw, table):
-    table('{"file": "a.jpg"}\n' * 5, "t.jsonl")
-    with pytest.raises(MissingColumn, match="its columns are: file"):
+    table('{"thing": "a.jpg"}\n' * 5, "t.jsonl")
+    with pytest.raises(MissingColumn, match="its columns are: thing"):
         draw("t.jsonl")
 
 
@@ -369,10 +369,11 @@ def test_addresses_in_a_table_are_fetched_only_where_that_was_asked_for(draw, ta
     assert (found[3].path, found[3].address) == ("d.jpg", None)
 
 
-def test_a_table_of_addresses_alone_needs_to_be_asked_for(draw, table):
+def test_in_a_table_of_addresses_alone_every_row_says_what_to_ask_for(draw, table):
     table("url;date\nhttps://example.com/a.jpg;2019\n")
-    with pytest.raises(MissingColumn, match="--fetch"):
-        draw("table.csv")
+    (refused,) = draw("table.csv")
+    assert (refused.row, refused.problem.reason) == (1, "fetch_refused")
+    assert "--fetch" in refused.problem.advice
     (entry,) = draw("table.csv", fetch=True)
     assert (entry.address, entry.sighting.date.text) == ("https://example.com/a.jpg", "2019")
 
