@@ -13,6 +13,7 @@ from provenance.archive.connection import WAIT_SECONDS
 from provenance.archive.coverage import Counting
 from provenance.archive.erasure import Erasing
 from provenance.archive.intake import Intakes
+from provenance.archive.landing import Landing
 from provenance.archive.pictures import ORDERS, Pictures
 from provenance.archive.records import (
     ChainReport,
@@ -37,6 +38,7 @@ __all__ = [
     "FingerprintRow",
     "Forgotten",
     "ForgottenCheck",
+    "Landing",
     "Material",
     "Revoked",
     "SavedCheck",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -310,7 +310,32 @@ def first_schema(db: Database) -> None:
     db.conn.execute("INSERT INTO _meta VALUES ('archive_id', ?)", [secrets.token_hex(16)])
 
 
-STEPS: list[Step] = [first_schema]
+ADDED_COLUMNS: Final = (
+    ("collections", "licence TEXT", "the licence it came under, as stated"),
+    (
+        "sightings",
+        "validated INTEGER NOT NULL DEFAULT 0 CHECK (validated IN (0, 1))",
+        "1: a time stamp that was validated against a given trust list",
+    ),
+    ("_memberships", "validated INTEGER NOT NULL DEFAULT 0", ""),
+)
+"""Columns of the second schema: table, definition, what it is. SQLite keeps no comments of
+columns that are added to a table."""
+
+DROPPED_INDEXES: Final = ("pictures_pdq", "pictures_phash")
+"""Nothing asks for a picture by such a hash exactly (near ones are found beside the archive),
+and each cost every new row a page somewhere in the file (docs/decisions/0020)."""
+
+
+def licences_and_time_stamps(db: Database) -> None:
+    """Collections have a licence, sightings a validated time stamp; two indexes go."""
+    for table, column, _ in ADDED_COLUMNS:
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for index in DROPPED_INDEXES:
+        db.conn.execute(f"DROP INDEX {index}")
+
+
+STEPS: list[Step] = [first_schema, licences_and_time_stamps]
 """All steps ever released, oldest first."""
 
 

@@ -37,6 +37,7 @@ def sighting_of(row: sqlite3.Row) -> Sighting:
         revoked=not row["live"],
         image_record=bool(row["image_record"]),
         weak_page=bool(row["weak_page"]),
+        validated=bool(row["validated"]),
     )
 
 

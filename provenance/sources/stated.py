@@ -19,8 +19,9 @@ Word = TypeVar("Word", bound=StrEnum)
 _TELLING = ("date", "source", "url", "caption", "credit", "place")
 
 
-# The rows of a table repeat their dates, and reading one costs more than the rest of a row.
-_read = lru_cache(maxsize=1024)(dates.read)
+# The rows of a table repeat their dates, and reading one costs more than the rest of a row:
+# the days of twenty years, about 6 MB.
+_read = lru_cache(maxsize=8192)(dates.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Stated:
 
     def overridden_by(self, row: Mapping[str, str]) -> Stated:
         """This, with the row's own words wherever it has any."""
-        return replace(self, **{name: row[name] for name in COLUMNS if row.get(name)})
+        said = {name: row[name] for name in COLUMNS if row.get(name)}
+        return replace(self, **said) if said else self
 
     def reading(self) -> dates.Reading | None:
         """The date and how it was understood; raises :class:`UnreadableDate`."""
