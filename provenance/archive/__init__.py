@@ -8,7 +8,6 @@ The tables are documented in ``docs/schema.md``.
 from __future__ import annotations
 
 from provenance.archive.chain import Chain
-from provenance.archive.checks import Checks
 from provenance.archive.connection import WAIT_SECONDS
 from provenance.archive.coverage import Counting
 from provenance.archive.erasure import Erasing
@@ -22,7 +21,9 @@ from provenance.archive.records import (
     FingerprintRow,
     Forgotten,
     ForgottenCheck,
+    JudgedAgain,
     Material,
+    Rejudged,
     Revoked,
     SavedCheck,
 )
@@ -38,12 +39,14 @@ __all__ = [
     "FingerprintRow",
     "Forgotten",
     "ForgottenCheck",
+    "JudgedAgain",
     "Landing",
     "Material",
+    "Rejudged",
     "Revoked",
     "SavedCheck",
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Checks, Chain, Erasing):
+class Archive(Intakes, Pictures, Sightings, Counting, Chain, Erasing):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -130,16 +130,28 @@ class _Batch(Writer):
     def _collection(self, collection: NewCollection) -> int:
         name = normal(collection.name) or ""
         if name not in self._collections:
-            self._collections[name] = self._open_collection(name) or self._make(name, collection)
+            self._collections[name] = self._open(name, collection) or self._make(name, collection)
         return self._collections[name]
 
-    def _open_collection(self, name: str) -> int | None:
-        row = self._one("SELECT id FROM collections WHERE name = ? AND revoked IS NULL", name)
-        return row["id"] if row else None
+    def _open(self, name: str, collection: NewCollection) -> int | None:
+        row = self._one("SELECT * FROM collections WHERE name = ? AND revoked IS NULL", name)
+        if row is None:
+            return None
+        licence = normal(collection.licence)
+        if licence and licence != row["licence"]:
+            self._update("collections", row["id"], {"licence": licence})
+            changed = {"licence": [row["licence"], licence]}
+            self._log.write("collection_updated", {"changed": changed}, collection=row["id"])
+        return int(row["id"])
 
     def _make(self, name: str, collection: NewCollection) -> int:
         trust = collection.trust.value
-        said = {"name": name, "source": normal(collection.source), "trust": trust}
+        said = {
+            "name": name,
+            "source": normal(collection.source),
+            "trust": trust,
+            "licence": normal(collection.licence),
+        }
         made = self._insert("collections", {**said, "made": self._log.instant})
         self._log.write("collection_made", said, collection=made)
         return made

@@ -303,6 +303,7 @@ def test_what_was_taken_back():
         "pictures": 2,
         "sightings": 3,
         "checks": [5],
+        "rejudged": [],
     }
     record = forgotten_record(Forgotten(17, "c0", "5a", (), clean=True))
     assert list(record) == keys("picture check pixels_only commitment receipt checks clean")
