@@ -16,17 +16,18 @@ PHASH, PDQ = "phash_v1", "pdq_v1"
 Identity = tuple[str, str]
 """Which hash makes it the same picture (``sha256``, ``pdq``, ``phash``), and its value."""
 
-_SAME: Final = {
+SAME: Final = {
     "sha256": "p.sha256",
     "pdq": "p.sha256 IS NULL AND p.pdq",
     "phash": "p.sha256 IS NULL AND p.pdq IS NULL AND p.phash",
 }
+"""What is to equal the value of an identity."""
 
 _FIND: Final = {
     kind: f"""SELECT p.*, (SELECT s.id FROM sightings s
       WHERE s.picture_id = p.id AND s.means = 'held') AS held
     FROM pictures p WHERE {same} = ?"""
-    for kind, same in _SAME.items()
+    for kind, same in SAME.items()
 }
 
 
@@ -40,7 +41,7 @@ def stored_among(connection: sqlite3.Connection, asked: Iterable[Identity]) -> s
         for kind, wanted in values.items()
         for row in connection.execute(
             f"SELECT p.{kind} FROM pictures p"
-            f" WHERE {_SAME[kind]} IN ({', '.join('?' * len(wanted))})",
+            f" WHERE {SAME[kind]} IN ({', '.join('?' * len(wanted))})",
             wanted,
         )
     }

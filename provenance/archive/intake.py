@@ -13,6 +13,7 @@ from provenance.archive.failures import translated
 from provenance.archive.hashes import Hashes, Identity, stored_among
 from provenance.archive.instants import instant_date
 from provenance.archive.landing import Landing
+from provenance.archive.standing import Found, Standing
 from provenance.archive.stating import Stating
 from provenance.archive.storing import Storing
 from provenance.archive.text import normal
@@ -52,9 +53,10 @@ class Intakes(Connected):
 
         Nothing else may be asked of this archive until :meth:`Landing.wait` returned.
         """
+        before = self._connection.total_changes
         with self._written() as log:
             added = _Batch(self._connection, log).take_all(intakes)
-        return Landing(self.path, self._connection, added)
+        return Landing(self.path, self._connection, before, added)
 
     def foresee(self, intake: Intake) -> Added:
         """What :meth:`add` would answer, without writing; ids only of what is known."""
@@ -96,6 +98,9 @@ class _Batch(Writer):
         super().__init__(connection, log, Waiting(connection))
         self._collections: dict[str, int] = {}
         self._stored: set[Identity] = set()
+        self._touched: set[Identity] = set()
+        self._repeated: list[Identity] = []
+        self._stand: dict[int, Standing] = {}
         self._pictures = Storing(connection, log, self._waiting)
         self._sightings = Stating(connection, log, self._waiting)
         held = NewSighting(instant_date(log.at), Means.HELD, How.ARCHIVE_LOG, trust=Trust.OWN)
@@ -105,7 +110,9 @@ class _Batch(Writer):
     def take_all(self, intakes: Sequence[Intake]) -> list[Added]:
         """Each input in turn; new rows are put in together."""
         hashes = [Hashes.of(intake) for intake in intakes]
-        self._stored = stored_among(self._connection, (each.identity() for each in hashes))
+        asked = [each.identity() for each in hashes]
+        self._stored = stored_among(self._connection, asked)
+        self._repeated = [identity for identity in asked if identity in self._stored]
         added = [self._take(*each) for each in zip(intakes, hashes, strict=True)]
         self._waiting.flush()
         return added
@@ -113,6 +120,10 @@ class _Batch(Writer):
     def _take(self, intake: Intake, hashes: Hashes) -> Added:
         """One input: the collection that brings it, its picture, what is stated of it."""
         collection = self._collection(intake.collection)
+        standing = self._standing(intake, hashes, collection)
+        if standing is not None:
+            return _known(intake, standing)
+        self._touched.add(hashes.identity())
         known = self._picture(intake, hashes, collection)
         stated = [
             self._sightings.take(known.picture, s, collection, first=known.made and not n)
@@ -126,6 +137,15 @@ class _Batch(Writer):
             new_sighting=any(new for _, new in stated),
             detail=known.detail,
         )
+
+    def _standing(self, intake: Intake, hashes: Hashes, collection: int) -> Found | None:
+        """Where the archive has all of it already, as it was before this batch."""
+        identity = hashes.identity()
+        if identity not in self._stored or identity in self._touched:
+            return None
+        if collection not in self._stand:
+            self._stand[collection] = Standing(self._connection, collection, self._repeated)
+        return self._stand[collection].find(intake, hashes, self._held)
 
     def _collection(self, collection: NewCollection) -> int:
         name = normal(collection.name) or ""
@@ -179,6 +199,16 @@ class _Batch(Writer):
         )
         self._sightings.state(held, collection, self._held_as, event)
         return _Known(picture, held, new=True, made=True)
+
+
+def _known(intake: Intake, found: Found) -> Added:
+    return _added(
+        intake,
+        picture=found.picture,
+        sighting=found.sighting,
+        new_picture=False,
+        new_sighting=False,
+    )
 
 
 def _added(

@@ -19,17 +19,25 @@ class Landing(Generic[Answer]):
     rows meanwhile. Until :meth:`wait` returned, nobody may use the connection.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, answer: Answer) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, before: int, answer: Answer
+    ) -> None:
+        """``before``: the connection's ``total_changes`` when the transaction began."""
         self._path = path
         self._connection = connection
         self._answer = answer
         self._failure: BaseException | None = None
-        self._thread = Thread(target=self._commit, name="commit")
-        self._thread.start()
+        self._thread: Thread | None = None
+        if connection.total_changes == before:
+            self._commit()  # nothing to wait for
+        else:
+            self._thread = Thread(target=self._commit, name="commit")
+            self._thread.start()
 
     def wait(self) -> Answer:
         """The answer, once it is safe; raises what the commit raised, with nothing written."""
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         if self._failure is not None:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

@@ -9,6 +9,7 @@ import click
 
 from provenance.cli import options
 from provenance.cli.printing import Tried, print_records, say_lines
+from provenance.cli.progress import shown
 
 EXAMPLES = """\b
 Examples:
@@ -48,7 +49,8 @@ def command(
 
     tried = Tried()
     with Desk(archive_path, create=not dry_run, rehearsal=dry_run, actor=actor) as desk:
-        added = desk.add(arguments(inputs, nul=nul), Stated(**stated), dry_run=dry_run)
+        sources = arguments(inputs, nul=nul)
+        added = shown(desk.add(sources, Stated(**stated), dry_run=dry_run), sources)
         records = (record.added_record(each) for each in tried.counted(added, "refused"))
         print_records(records, shape, stream.ADDED, text.added_text)
         say_lines(desk.tally.sentences())
