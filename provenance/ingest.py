@@ -105,7 +105,7 @@ def foresee(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterato
     """What :func:`take_in` would do, without writing anything (``add --dry-run``)."""
     for arrival in _arrivals(guard, entries):
         if isinstance(arrival, Intake):
-            yield replace(archive.foresee(arrival), read_as=arrival.read_as)
+            yield archive.foresee(arrival)
         else:
             yield arrival
 
@@ -148,7 +148,7 @@ def _in_order(waiting: list[Arrival], added: Iterable[Added]) -> Iterator[Added]
     written = iter(added)
     for arrival in waiting:
         if isinstance(arrival, Intake):
-            yield replace(next(written), read_as=arrival.read_as)
+            yield next(written)
         else:
             yield arrival
 

@@ -31,6 +31,10 @@ _FIND: Final = {
 }
 
 
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text else None
+
+
 def stored_among(connection: sqlite3.Connection, asked: Iterable[Identity]) -> set[Identity]:
     """Those of them by which a picture is stored, asked for at once."""
     values: dict[str, list[str]] = {}
@@ -60,9 +64,7 @@ class Hashes:
         """Measured where the file is there, else as stated."""
         examined = intake.examined
         if examined is None:
-            return cls(
-                *(h.lower() if h else None for h in (intake.sha256, intake.pdq, intake.phash))
-            )
+            return cls(_lower(intake.sha256), _lower(intake.pdq), _lower(intake.phash))
         pdq, phash = examined.fingerprint(PDQ), examined.fingerprint(PHASH)
         return cls(
             examined.sha256.lower(),

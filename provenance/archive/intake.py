@@ -231,4 +231,5 @@ def _added(
         new=new,
         collection=intake.collection.name,
         detail=detail,
+        read_as=intake.read_as,
     )

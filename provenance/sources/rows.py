@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Protocol
 
@@ -128,13 +128,13 @@ def _each_line(lines: Lines) -> Iterator[str | Refused]:
 
 def _cells(columns: tuple[str, ...], fields: list[str]) -> Cells | Refused:
     """What a row says under each column; empty fields at its end do no harm."""
-    if len(fields) > len(columns) and any(field.strip() for field in fields[len(columns) :]):
+    if any(field.strip() for field in fields[len(columns) :]):
         return Refused(
             "too_many_fields",
             f"This row has {len(fields)} fields, the header {len(columns)}.",
             advice="Put quotation marks around text that holds the delimiter.",
         )
-    return _sound(dict(zip(columns, map(str.strip, fields), strict=False)))
+    return _sound({name: field.strip() for name, field in zip(columns, fields, strict=False)})
 
 
 def _object_cells(line: str) -> Cells | Refused:
@@ -156,13 +156,16 @@ def _plain(value: Any) -> str:
 
 def _sound(cells: Mapping[str, str]) -> Cells | Refused:
     """The cells, unless one is too long or no text."""
-    if max(map(len, cells.values()), default=0) > MAX_FIELD:
+    if any(len(text) > MAX_FIELD for text in cells.values()):
         return too_long()
-    # One look at all of it: most rows are plain, and there may be a million.
-    everything = "".join((*cells, *cells.values()))
-    if not everything.isascii() and _SURROGATE.search(everything):
+    if any(_SURROGATE.search(text) for text in _texts(cells)):
         return _not_text("This row holds bytes that are no UTF-8 text.")
     return dict(cells)
+
+
+def _texts(cells: Mapping[str, str]) -> Iterable[str]:
+    yield from cells
+    yield from cells.values()
 
 
 def _malformed(message: str) -> Refused:

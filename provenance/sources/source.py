@@ -54,12 +54,10 @@ def _field(hash_: ReadHash) -> str:
     return hash_.kind.partition("_")[0]
 
 
-def hash_entry(blank: Entry, hashes: Mapping[str, str], name: str | None = None) -> Entry:
-    """``blank`` for a picture known by these hashes alone, called ``name`` if given."""
+def hash_entry(blank: Entry, hashes: Mapping[str, str]) -> Entry:
+    """``blank`` for a picture known by these hashes alone."""
     return replace(
         blank,
-        name=blank.name if name is None else name,
-        name_bytes=blank.name_bytes if name is None else None,
         sha256=hashes.get("sha256"),
         pdq=hashes.get("pdq"),
         phash=hashes.get("phash"),

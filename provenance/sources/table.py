@@ -79,11 +79,11 @@ class Table:
         except Unreadable as problem:
             yield problem_entry(argument, problem, blank)
             return
-        count, each = 0, replace(blank, name=argument.text, name_bytes=argument.raw_name)
+        count = 0
         with closing(stream):
             for row in READERS[argument.suffix].rows(Lines(stream), NEEDED):
                 count += 1
-                yield _entry(argument, row, stated, each, run)
+                yield _entry(argument, row, stated, blank, run)
         if not count:
             run.tally.empty.append(argument.text)
 
@@ -109,22 +109,22 @@ def _require(columns: tuple[str, ...], argument: Argument) -> None:
 def _entry(table: Argument, row: Row, stated: Stated, blank: Entry, run: Run) -> Entry:
     """The entry of one row; whatever is wrong with the row becomes its problem."""
     number, cells = row
+    blank = replace(blank, name=table.text, name_bytes=table.raw_name, row=number)
     if isinstance(cells, Refused):
-        return replace(blank, row=number, problem=cells)
+        return replace(blank, problem=cells)
     try:
-        return _named(table, cells, _told(stated, cells, blank, number), run)
+        return _named(table, cells, _told(stated, cells, blank), run)
     except Refused as problem:
-        return replace(blank, row=number, problem=problem)
+        return replace(blank, problem=problem)
     except UsageError as problem:
-        return replace(blank, row=number, problem=_as_refused(problem))
+        return replace(blank, problem=_as_refused(problem))
 
 
-def _told(stated: Stated, cells: Cells, blank: Entry, number: int) -> Entry:
+def _told(stated: Stated, cells: Cells, blank: Entry) -> Entry:
     """``blank`` with what this row says; source and trust of the batch stay its own."""
     told = stated.overridden_by(cells)
     return replace(
         blank,
-        row=number,
         sighting=told.sighting(),
         read_as=told.read_as(),
         collection=stated.batch(told.collection) if told.collection else blank.collection,
@@ -147,7 +147,7 @@ def _by_hash(hashes: Cells, blank: Entry, run: Run) -> Entry:
     for column, text in hashes.items():
         found |= _parsed(column, text, run)
     name = ", ".join(f"{kind}:{value}" for kind, value in found.items())
-    return hash_entry(blank, found, name)
+    return hash_entry(replace(blank, name=name, name_bytes=None), found)
 
 
 def _parsed(column: str, text: str, run: Run) -> dict[str, str]:
