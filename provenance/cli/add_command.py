@@ -40,7 +40,8 @@ def command(
 
     A table (.csv, .tsv, .jsonl) has a column "path" (relative to the table) or a hash, and
     may have date, means, source, url, caption, credit, place, trust, collection and vouch.
-    The picture files stay where they are. Adding the same again changes nothing.
+    The picture files stay where they are. Adding the same again changes nothing, so an import
+    that was cut short goes on with the same command.
     """
     from provenance.cli.names import arguments
     from provenance.desk import Desk
