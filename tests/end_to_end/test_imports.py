@@ -9,9 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks.import_rows import write_rows
 from provenance.archive import Archive
 from provenance.ingest import MOST_IN_A_COMMIT
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(signal, "SIGKILL"), reason="needs a system with kill -9"
+)
 
 ROWS = 2500
 ANSWERED = 950
