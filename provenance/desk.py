@@ -258,13 +258,21 @@ class Desk:
         from provenance.report.record import picture_record
 
         sightings = self.archive.sightings_of([picture.id], revoked=revoked)[picture.id]
-        return picture_record(picture, sightings, strength=weigh, events=events)
+        collections = self.archive.collections_of(picture.id)
+        return picture_record(
+            picture, sightings, strength=weigh, events=events, collections=collections
+        )
 
     # ------------------------------------------------------------------ taking back
 
     def revoke(self, collection: str, reason: str) -> Revoked:
-        """Take back a collection: what no other collection holds no longer counts."""
-        return self.archive.revoke(collection, reason)
+        """Take back a collection: what no other collection holds no longer counts.
+
+        Every check that matched a picture of it is judged anew.
+        """
+        from provenance.rejudge import judge_again
+
+        return self.archive.revoke(collection, reason, partial(judge_again, self.archive))
 
     def forget(self, reference: str, reason: str) -> Forgotten:
         """Erase a picture: pixels, fingerprints, text, index entries. Cannot be undone."""

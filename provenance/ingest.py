@@ -50,16 +50,53 @@ Arrival = Intake | Added
 
 
 def take_in(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterator[Added]:
-    """Add every entry; yields what became of each, once it is safe."""
+    """Add every entry; yields what became of each, once it is safe.
+
+    Where a hundred come at once (rows of a table), one hundred is committed while the next
+    is read; nothing else happens to the archive until that commit was waited for.
+    """
+    landing: _Landing | None = None
+    try:
+        for batch in _batches(_arrivals(guard, entries)):
+            yield from _landed(landing)
+            landing = None
+            if len(batch) == MOST_IN_A_COMMIT:
+                landing = _Landing(archive, batch)
+            else:
+                yield from _commit(archive, batch)
+    finally:
+        answers = _landed(landing)
+    yield from answers
+
+
+def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """As many as share a commit: a hundred, or what came in a quarter of a second."""
     waiting: list[Arrival] = []
     due = 0.0
-    for arrival in _arrivals(guard, entries):
+    for arrival in arrivals:
         due = due if waiting else time.monotonic() + LONGEST_BEFORE_A_COMMIT
         waiting.append(arrival)
         if len(waiting) >= MOST_IN_A_COMMIT or time.monotonic() >= due:
-            yield from _commit(archive, waiting)
+            yield waiting
             waiting = []
-    yield from _commit(archive, waiting)
+    if waiting:
+        yield waiting
+
+
+class _Landing:
+    """A batch whose commit is under way."""
+
+    def __init__(self, archive: Archive, batch: list[Arrival]) -> None:
+        self._batch = batch
+        self._landing = archive.adding([a for a in batch if isinstance(a, Intake)])
+
+    def answers(self) -> list[Added]:
+        """What became of each, once it is safe."""
+        return list(_in_order(self._batch, self._landing.wait()))
+
+
+def _landed(landing: _Landing | None) -> list[Added]:
+    return landing.answers() if landing else []
 
 
 def take_in_one_by_one(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterator[Added]:
@@ -121,8 +158,13 @@ def _where_it_is(asked: Entry) -> tuple[NewSighting, ...]:
 
 
 def _commit(archive: Archive, waiting: list[Arrival]) -> Iterator[Added]:
-    """Write all intakes in one transaction; refused inputs keep their place in the order."""
-    written = iter(archive.add([a for a in waiting if isinstance(a, Intake)]))
+    """Write all intakes in one transaction."""
+    return _in_order(waiting, archive.add([a for a in waiting if isinstance(a, Intake)]))
+
+
+def _in_order(waiting: list[Arrival], added: Iterable[Added]) -> Iterator[Added]:
+    """Refused inputs keep their place in the order."""
+    written = iter(added)
     for arrival in waiting:
         if isinstance(arrival, Intake):
             yield _answered(next(written), arrival)

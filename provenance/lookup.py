@@ -153,7 +153,7 @@ def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Mat
     coverage = archive.coverage()
     matches, scenes = _sorted_out(archive, [_among(coverage.pictures, each) for each in proved])
     lacking = None if matches else _lacking(examined, scenes)
-    outcome, reason = _outcome(matches, coverage, lacking)
+    outcome, reason = outcome_of(matches, coverage, lacking)
     return Lookup(
         query=query,
         outcome=outcome,
@@ -176,7 +176,7 @@ def _lacking(examined: Examined, scenes: Sequence[Match]) -> str | None:
     return too_little_detail(view_of(examined))
 
 
-def _outcome(
+def outcome_of(
     matches: Sequence[Match], coverage: Coverage, lacking: str | None = None
 ) -> tuple[Outcome, str | None]:
     """``lacking`` is why nothing can be said, ``None`` where a miss is a miss."""
@@ -221,7 +221,7 @@ def _hash(tools: Tools, entry: Entry) -> Lookup:
         ]
     matches, _ = _sorted_out(tools.archive, found)
     coverage = tools.archive.coverage()
-    outcome, reason = _outcome(matches, coverage)
+    outcome, reason = outcome_of(matches, coverage)
     return Lookup(
         query=Query(entry.name, entry.sha256, entry.phash, entry.pdq),
         outcome=outcome,

@@ -204,8 +204,10 @@ class Searcher:
         if high_water > self._archive.last_sequence():
             return False
         after = self._archive.fingerprints_after(kind, high_water - 1)
-        row = next((row for row in after if row.sequence <= high_water), None)
-        return row is None or self._index.holds(kind, _indexed(kind, row))
+        row = next(after, None)  # the first only: they ascend, and there may be millions
+        return (
+            row is None or row.sequence > high_water or self._index.holds(kind, _indexed(kind, row))
+        )
 
     def _take_in(self, kind: str) -> bool:
         """Take in the next rows, if there are any."""

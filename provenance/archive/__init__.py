@@ -8,11 +8,11 @@ The tables are documented in ``docs/schema.md``.
 from __future__ import annotations
 
 from provenance.archive.chain import Chain
-from provenance.archive.checks import Checks
 from provenance.archive.connection import WAIT_SECONDS
 from provenance.archive.coverage import Counting
 from provenance.archive.erasure import Erasing
 from provenance.archive.intake import Intakes
+from provenance.archive.landing import Landing
 from provenance.archive.pictures import ORDERS, Pictures
 from provenance.archive.records import (
     ChainReport,
@@ -22,7 +22,9 @@ from provenance.archive.records import (
     FingerprintRow,
     Forgotten,
     ForgottenCheck,
+    JudgedAgain,
     Material,
+    Rejudged,
     Revoked,
     SavedCheck,
 )
@@ -39,11 +41,14 @@ __all__ = [
     "FingerprintRow",
     "Forgotten",
     "ForgottenCheck",
+    "JudgedAgain",
+    "Landing",
     "Material",
+    "Rejudged",
     "Revoked",
     "SavedCheck",
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Checks, Chain, Erasing):
+class Archive(Intakes, Pictures, Sightings, Counting, Chain, Erasing):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from provenance.archive.connection import Connected
 from provenance.archive.events import Log
-from provenance.archive.instants import date_columns, read, written
-from provenance.archive.records import SavedCheck
+from provenance.archive.instants import date_columns, date_of, read, written
+from provenance.archive.records import JudgedAgain, Rejudged, SavedCheck
 from provenance.archive.text import normal, storable
 from provenance.archive.writer import insert, update
 from provenance.errors import UnknownName
 from provenance.models import Claim, Examined, Finding, Lookup, Match
 
 Columns = dict[str, Any]
+JudgeAgain = Callable[[int], JudgedAgain]
+"""How a stored check is judged anew, over the archive as it is when asked."""
 
 
 class Checks(Connected):
@@ -65,6 +67,36 @@ class Checks(Connected):
     def checks_of(self, sha256: str) -> tuple[int, ...]:
         """Every check of the picture whose file has this SHA-256, under any claim."""
         return self._others(sha256.lower(), 0)
+
+    def claim_of(self, check_id: int) -> Claim:
+        """The claim under which a check was made. Raises :class:`UnknownName`."""
+        row = self._row(
+            "SELECT c.* FROM claims c JOIN checks k ON k.claim_id = c.id WHERE k.id = ?",
+            (check_id,),
+        )
+        if row is None:
+            raise UnknownName(f"There is no check {check_id} in this archive.", name=str(check_id))
+        words = {c: row[c] for c in ("text", "place", "url", "language")}
+        return Claim(date=date_of(row), posted=date_of(row, "posted"), **words)
+
+    def check_raster(self, check_id: int) -> bytes | None:
+        """The packed proof raster of what was checked, where it is kept."""
+        row = self._row("SELECT value FROM _check_rasters WHERE check_id = ?", (check_id,))
+        return row["value"] if row else None
+
+    def _judge_again(self, check: int, judge: JudgeAgain, log: Log) -> Rejudged | None:
+        """Judge a stored check anew within a transaction; ``None`` where its record is gone."""
+        row = self._row("SELECT record FROM _check_records WHERE check_id = ?", (check,))
+        if row is None:
+            return None
+        before, again = _record(row), judge(check)
+        columns = _finding_columns(again.lookup, again.finding)
+        update(self._connection, "checks", check, columns | {"judged": log.instant})
+        self._replace_answer(check, again.lookup, again.record)
+        finding = again.record["finding"]
+        name = before["query"]["name"]
+        log.write("check_judged", {"name": name, "finding": finding["kind"]}, check=check)
+        return Rejudged(check, name, before["finding"], finding)
 
     def check_thumbnail(self, check_id: int) -> bytes | None:
         """The small picture of what was checked."""

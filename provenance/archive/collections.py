@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from provenance import dates
-from provenance.archive.connection import Connected
+from provenance.archive.checks import Checks, JudgeAgain
 from provenance.archive.records import Revoked
 from provenance.archive.stating import STATED
 from provenance.archive.text import normal
@@ -56,7 +56,7 @@ ORDER BY check_id
 
 _NEWEST = """
 SELECT c.name, count(DISTINCT s.picture_id) AS pictures, count(s.id) AS sightings,
-  c.made, c.revoked
+  c.source, c.trust, c.licence, c.made, c.revoked
 FROM (SELECT * FROM collections ORDER BY id DESC LIMIT ?) c
 LEFT JOIN _memberships m ON m.collection_id = c.id
 LEFT JOIN sightings s ON s.id = m.sighting_id
@@ -64,14 +64,25 @@ GROUP BY c.id ORDER BY c.id DESC
 """
 
 
-class Collections(Connected):
+_OF_PICTURE = """
+SELECT c.name, c.source, c.trust, c.licence, c.revoked FROM collections c
+WHERE c.id IN (
+  SELECT m.collection_id FROM _memberships m JOIN sightings s ON s.id = m.sighting_id
+  WHERE s.picture_id = ?)
+ORDER BY c.id
+"""
+
+
+class Collections(Checks):
     """Listing and revoking collections."""
 
-    def revoke(self, name: str, reason: str) -> Revoked:
+    def revoke(self, name: str, reason: str, judge: JudgeAgain | None = None) -> Revoked:
         """Take back what a collection brought and no other holds, in one transaction.
 
         A sighting that others hold stays, with what they stated of it. The name may be
-        used anew. Raises :class:`UnknownName`.
+        used anew. ``judge`` judges every check anew that matched a picture of it, in the same
+        transaction: none is left that rests on what was taken back. Raises
+        :class:`UnknownName`.
         """
         with self._writing() as log:
             collection = self._open_collection(name)
@@ -84,7 +95,13 @@ class Collections(Connected):
             counts = {"pictures": pictures, "sightings": sightings, "checks": len(checks)}
             details = {"name": name, "reason": reason, **counts}
             log.write("collection_revoked", details, collection=collection)
-        return Revoked(name, pictures, sightings, checks)
+            self._changed()
+            again = [self._judge_again(check, judge, log) for check in checks] if judge else []
+        self._changed()
+        return Revoked(name, pictures, sightings, checks, tuple(r for r in again if r))
+
+    def _changed(self) -> None:
+        """What was counted of the archive no longer holds."""
 
     def _open_collection(self, name: str) -> int:
         row = self._row(
@@ -106,6 +123,10 @@ class Collections(Connected):
         """The last made, newest first: name, what it brought, when made and taken back."""
         for row in self._rows(_NEWEST, (limit,)):
             yield dict(row)
+
+    def collections_of(self, picture_id: int) -> tuple[dict[str, Any], ...]:
+        """The collections that brought a picture, as stated: name, source, trust, licence."""
+        return tuple(map(dict, self._rows(_OF_PICTURE, (picture_id,))))
 
     def collections(self) -> Iterator[dict[str, Any]]:
         """All collections as made, with how many sightings each holds."""

@@ -116,6 +116,15 @@ class Connected:
         with translated(self.path), _transaction(self._connection, self.actor) as log:
             yield log
 
+    @contextmanager
+    def _written(self) -> Iterator[Log]:
+        """The same without its commit: whoever asks for this ends it (:class:`Landing`)."""
+        with (
+            translated(self.path),
+            _transaction(self._connection, self.actor, commit=False) as log,
+        ):
+            yield log
+
     def _rows(self, sql: str, values: Values = ()) -> Iterator[sqlite3.Row]:
         """The rows of a question, as they come."""
         with translated(self.path):
@@ -132,13 +141,17 @@ class Connected:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, actor: str | None) -> Iterator[Log]:
+def _transaction(
+    connection: sqlite3.Connection, actor: str | None, *, commit: bool = True
+) -> Iterator[Log]:
+    """A transaction; without ``commit`` it is left open when all went well."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         log = Log(connection, now(), actor)
         yield log
         log.flush()
-        connection.execute("COMMIT")
+        if commit:
+            connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -269,6 +282,8 @@ def _connection(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connectio
         timeout=wait_seconds,
         isolation_level=None,
         cached_statements=256,
+        # Commits may run in a thread of their own, one at a time (see `Landing`).
+        check_same_thread=False,
     )
     connection.row_factory = sqlite3.Row
     try:

@@ -67,6 +67,9 @@ class Counting(Fingerprints, Collections):
             self._counted = (version, self._count())
         return self._counted[1]
 
+    def _changed(self) -> None:
+        self._counted = None
+
     def _count(self) -> Coverage:
         row = self._row(_COVERAGE)
         assert row is not None

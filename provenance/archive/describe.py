@@ -80,6 +80,15 @@ def _tables(tables: dict[str, str]) -> Iterator[str]:
             yield " ".join(about) + "\n"
         yield "| column | type | |\n|---|---|---|"
         yield from filter(None, map(_column, lines))
+        yield from _added_columns(name)
+
+
+def _added_columns(table: str) -> Iterator[str]:
+    """Those of later steps, of which SQLite keeps no comments."""
+    for owner, definition, what in schema.ADDED_COLUMNS:
+        line = _column(f"  {definition}  -- {what}" if what else f"  {definition}")
+        if owner == table and line is not None:
+            yield line
 
 
 def _column(line: str) -> str | None:

@@ -43,9 +43,14 @@ COLUMNS = (
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * 11)})"
 
 
+# Made once: `json.dumps` would make an encoder for each of a million events.
+_sorted_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_plain_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(details: Mapping[str, Any]) -> str:
     """Details as the one JSON text that is committed to."""
-    return json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _sorted_json(details)
 
 
 def commitment(salt: bytes, payload: str) -> str:
@@ -55,8 +60,7 @@ def commitment(salt: bytes, payload: str) -> str:
 
 def chained(row: tuple[Any, ...]) -> str:
     """The hash of an event whose :data:`COLUMNS` are ``row``, hex."""
-    text = json.dumps(list(row), separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_plain_json(row).encode()).hexdigest()
 
 
 class Log:

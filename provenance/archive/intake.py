@@ -10,11 +10,14 @@ from provenance.archive import stating
 from provenance.archive.connection import Connected
 from provenance.archive.events import Log
 from provenance.archive.failures import translated
-from provenance.archive.hashes import Hashes
+from provenance.archive.hashes import Hashes, Identity, stored_among
 from provenance.archive.instants import instant_date
+from provenance.archive.landing import Landing
+from provenance.archive.standing import Found, Standing
 from provenance.archive.stating import Stating
 from provenance.archive.storing import Storing
 from provenance.archive.text import normal
+from provenance.archive.waiting import Waiting
 from provenance.archive.writer import Writer
 from provenance.models import (
     Added,
@@ -43,8 +46,17 @@ class Intakes(Connected):
         if not intakes:
             return []
         with self._writing() as log:
-            batch = _Batch(self._connection, log)
-            return [batch.take(intake) for intake in intakes]
+            return _Batch(self._connection, log).take_all(intakes)
+
+    def adding(self, intakes: Sequence[Intake]) -> Landing[list[Added]]:
+        """The same, but the answer is to be waited for, and the caller goes on meanwhile.
+
+        Nothing else may be asked of this archive until :meth:`Landing.wait` returned.
+        """
+        before = self._connection.total_changes
+        with self._written() as log:
+            added = _Batch(self._connection, log).take_all(intakes)
+        return Landing(self.path, self._connection, before, added)
 
     def foresee(self, intake: Intake) -> Added:
         """What :meth:`add` would answer, without writing; ids only of what is known."""
@@ -67,11 +79,15 @@ class Intakes(Connected):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The picture an intake is about: its id, its ``held`` sighting, what is to be said."""
+    """The picture an intake is about: its id, its ``held`` sighting, what is to be said.
+
+    ``new``: it was not among the living; ``made``: its row was not there at all.
+    """
 
     picture: int
     held: int
     new: bool
+    made: bool = False
     detail: str | None = None
 
 
@@ -79,17 +95,40 @@ class _Batch(Writer):
     """One transaction of taking in."""
 
     def __init__(self, connection: sqlite3.Connection, log: Log) -> None:
-        super().__init__(connection, log)
+        super().__init__(connection, log, Waiting(connection))
         self._collections: dict[str, int] = {}
-        self._pictures = Storing(connection, log)
-        self._sightings = Stating(connection, log)
-        self._held = NewSighting(instant_date(log.at), Means.HELD, How.ARCHIVE_LOG, trust=Trust.OWN)
+        self._stored: set[Identity] = set()
+        self._touched: set[Identity] = set()
+        self._repeated: list[Identity] = []
+        self._stand: dict[int, Standing] = {}
+        self._pictures = Storing(connection, log, self._waiting)
+        self._sightings = Stating(connection, log, self._waiting)
+        held = NewSighting(instant_date(log.at), Means.HELD, How.ARCHIVE_LOG, trust=Trust.OWN)
+        self._held_as = stating.statement(held)
+        self._held = stating.identity(held) | self._held_as
 
-    def take(self, intake: Intake) -> Added:
+    def take_all(self, intakes: Sequence[Intake]) -> list[Added]:
+        """Each input in turn; new rows are put in together."""
+        hashes = [Hashes.of(intake) for intake in intakes]
+        asked = [each.identity() for each in hashes]
+        self._stored = stored_among(self._connection, asked)
+        self._repeated = [identity for identity in asked if identity in self._stored]
+        added = [self._take(*each) for each in zip(intakes, hashes, strict=True)]
+        self._waiting.flush()
+        return added
+
+    def _take(self, intake: Intake, hashes: Hashes) -> Added:
         """One input: the collection that brings it, its picture, what is stated of it."""
         collection = self._collection(intake.collection)
-        known = self._picture(intake, collection)
-        stated = [self._sightings.take(known.picture, s, collection) for s in intake.sightings]
+        standing = self._standing(intake, hashes, collection)
+        if standing is not None:
+            return _known(intake, standing)
+        self._touched.add(hashes.identity())
+        known = self._picture(intake, hashes, collection)
+        stated = [
+            self._sightings.take(known.picture, s, collection, first=known.made and not n)
+            for n, s in enumerate(intake.sightings)
+        ]
         return _added(
             intake,
             picture=known.picture,
@@ -99,32 +138,56 @@ class _Batch(Writer):
             detail=known.detail,
         )
 
+    def _standing(self, intake: Intake, hashes: Hashes, collection: int) -> Found | None:
+        """Where the archive has all of it already, as it was before this batch."""
+        identity = hashes.identity()
+        if identity not in self._stored or identity in self._touched:
+            return None
+        if collection not in self._stand:
+            self._stand[collection] = Standing(self._connection, collection, self._repeated)
+        return self._stand[collection].find(intake, hashes, self._held)
+
     def _collection(self, collection: NewCollection) -> int:
         name = normal(collection.name) or ""
         if name not in self._collections:
-            self._collections[name] = self._open_collection(name) or self._make(name, collection)
+            self._collections[name] = self._open(name, collection) or self._make(name, collection)
         return self._collections[name]
 
-    def _open_collection(self, name: str) -> int | None:
-        row = self._one("SELECT id FROM collections WHERE name = ? AND revoked IS NULL", name)
-        return row["id"] if row else None
+    def _open(self, name: str, collection: NewCollection) -> int | None:
+        row = self._one("SELECT * FROM collections WHERE name = ? AND revoked IS NULL", name)
+        if row is None:
+            return None
+        licence = normal(collection.licence)
+        if licence and licence != row["licence"]:
+            self._update("collections", row["id"], {"licence": licence})
+            changed = {"licence": [row["licence"], licence]}
+            self._log.write("collection_updated", {"changed": changed}, collection=row["id"])
+        return int(row["id"])
 
     def _make(self, name: str, collection: NewCollection) -> int:
         trust = collection.trust.value
-        said = {"name": name, "source": normal(collection.source), "trust": trust}
+        said = {
+            "name": name,
+            "source": normal(collection.source),
+            "trust": trust,
+            "licence": normal(collection.licence),
+        }
         made = self._insert("collections", {**said, "made": self._log.instant})
         self._log.write("collection_made", said, collection=made)
         return made
 
-    def _picture(self, intake: Intake, collection: int) -> _Known:
-        hashes = Hashes.of(intake)
-        row = hashes.find(self._connection)
-        if row is None:
+    def _picture(self, intake: Intake, hashes: Hashes, collection: int) -> _Known:
+        identity = hashes.identity()
+        if identity not in self._stored:
+            self._stored.add(identity)
             return self._new_picture(intake, hashes, collection)
+        self._waiting.flush()
+        row = hashes.find(self._connection)
+        assert row is not None
         completed = self._pictures.complete(row, intake, hashes)
         held = self._one("SELECT * FROM sightings WHERE id = ?", row["held"])
         assert held is not None
-        if self._sightings.restate(held, stating.statement(self._held), collection):
+        if self._sightings.restate(held, self._held_as, collection):
             return _Known(row["id"], row["held"], new=True, detail=REVIVED)
         return _Known(row["id"], row["held"], new=False, detail=COMPLETED if completed else None)
 
@@ -134,8 +197,18 @@ class _Batch(Writer):
         event = self._log.write(
             "picture_added", said, picture=picture, sighting=held, collection=collection
         )
-        self._sightings.state(held, collection, stating.statement(self._held), event)
-        return _Known(picture, held, new=True)
+        self._sightings.state(held, collection, self._held_as, event)
+        return _Known(picture, held, new=True, made=True)
+
+
+def _known(intake: Intake, found: Found) -> Added:
+    return _added(
+        intake,
+        picture=found.picture,
+        sighting=found.sighting,
+        new_picture=False,
+        new_sighting=False,
+    )
 
 
 def _added(
@@ -158,4 +231,5 @@ def _added(
         new=new,
         collection=intake.collection.name,
         detail=detail,
+        read_as=intake.read_as,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from provenance.models import Embedded
+from provenance.models import Embedded, Finding, Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,41 @@ class EarlierMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedAgain:
+    """A stored check as it is judged now: its look-up, its finding, its line of JSON."""
+
+    lookup: Lookup
+    finding: Finding
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A check before and after it was judged anew; the findings as records."""
+
+    check: int
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything but the wording of a miss is another now."""
+        return any(self.before[key] != self.after[key] for key in ("kind", "reason", "support"))
+
+
+@dataclass(frozen=True, slots=True)
 class Revoked:
-    """What a revocation took away; ``checks`` matched a picture of that collection."""
+    """What a revocation took away; ``checks`` matched a picture of that collection.
+
+    ``rejudged``: those checks, judged anew where that was asked for.
+    """
 
     collection: str
     pictures: int
     sightings: int
     checks: tuple[int, ...]
+    rejudged: tuple[Rejudged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

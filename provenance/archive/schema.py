@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -325,21 +325,39 @@ CREATE TABLE _earlier_states (
 ) STRICT;
 """
 
-VALIDATED = """
-ALTER TABLE sightings ADD COLUMN validated INTEGER NOT NULL DEFAULT 0  -- 1: a valid time stamp
-  CHECK (validated IN (0, 1));
-ALTER TABLE _memberships ADD COLUMN validated INTEGER NOT NULL DEFAULT 0;
-"""
-
 
 def embedded_pictures(db: Database) -> None:
-    """What files carry besides their picture: small earlier pictures, validated time stamps."""
-    for group in (EARLIER, VALIDATED):
-        for statement in statements(group):
-            db.conn.execute(statement)
+    """Small earlier pictures that files carry besides their own."""
+    for statement in statements(EARLIER):
+        db.conn.execute(statement)
 
 
-STEPS: list[Step] = [first_schema, embedded_pictures]
+ADDED_COLUMNS: Final = (
+    ("collections", "licence TEXT", "the licence it came under, as stated"),
+    (
+        "sightings",
+        "validated INTEGER NOT NULL DEFAULT 0 CHECK (validated IN (0, 1))",
+        "1: a time stamp that was validated against a given trust list",
+    ),
+    ("_memberships", "validated INTEGER NOT NULL DEFAULT 0", ""),
+)
+"""Columns of the third schema: table, definition, what it is. SQLite keeps no comments of
+columns that are added to a table."""
+
+DROPPED_INDEXES: Final = ("pictures_pdq", "pictures_phash")
+"""Nothing asks for a picture by such a hash exactly (near ones are found beside the archive),
+and each cost every new row a page somewhere in the file (docs/decisions/0020)."""
+
+
+def licences_and_time_stamps(db: Database) -> None:
+    """Collections have a licence, sightings a validated time stamp; two indexes go."""
+    for table, column, _ in ADDED_COLUMNS:
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for index in DROPPED_INDEXES:
+        db.conn.execute(f"DROP INDEX {index}")
+
+
+STEPS: list[Step] = [first_schema, embedded_pictures, licences_and_time_stamps]
 """All steps ever released, oldest first."""
 
 

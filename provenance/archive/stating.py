@@ -18,8 +18,6 @@ from provenance.models import NewSighting
 STATED = ("caption", "credit", "trust", "vouched", "image_record", "weak_page", "validated")
 """What may be stated anew of the same sighting."""
 
-_DATE = ("date", "earliest", "latest", "precision", "zone")
-
 _SAME = """
 SELECT * FROM sightings
 WHERE picture_id = ? AND means = ? AND how = ? AND coalesce(date, '') = ?
@@ -40,8 +38,13 @@ Columns = dict[str, Any]
 
 def identity(sighting: NewSighting) -> Columns:
     """What makes it the same sighting (with the picture), and the span of its date."""
+    date, earliest, latest, precision, zone = date_columns(sighting.date)
     return {
-        **dict(zip(_DATE, date_columns(sighting.date), strict=True)),
+        "date": date,
+        "earliest": earliest,
+        "latest": latest,
+        "precision": precision,
+        "zone": zone,
         "means": sighting.means.value,
         "how": sighting.how.value,
         "source": normal(sighting.source),
@@ -65,7 +68,10 @@ def statement(sighting: NewSighting) -> Columns:
 
 def find(connection: sqlite3.Connection, picture: int, sighting: NewSighting) -> sqlite3.Row | None:
     """The stored sighting that this is."""
-    same = identity(sighting)
+    return _find(connection, picture, identity(sighting))
+
+
+def _find(connection: sqlite3.Connection, picture: int, same: Columns) -> sqlite3.Row | None:
     words = (same[c] or "" for c in ("date", "source", "url", "place"))
     row: sqlite3.Row | None = connection.execute(
         _SAME, (picture, same["means"], same["how"], *words)
@@ -76,30 +82,44 @@ def find(connection: sqlite3.Connection, picture: int, sighting: NewSighting) ->
 class Stating(Writer):
     """Writes sightings within one transaction."""
 
-    def make(self, picture: int, sighting: NewSighting) -> int:
-        """A new row for a sighting; its event and its membership are still to be written."""
-        columns = {**identity(sighting), **statement(sighting)}
-        return self._insert(
-            "sightings", {"picture_id": picture, **columns, "recorded": self._log.instant}
-        )
+    def make(self, picture: int, said: Columns) -> int:
+        """A new row for a sighting; its event and its membership are still to be written.
+
+        ``said`` is its identity and its statement. The row waits to be put in.
+        """
+        made = self._waiting.new_id("sightings")
+        columns = {"id": made, "picture_id": picture, **said, "recorded": self._log.instant}
+        self._waiting.put("sightings", columns)
+        return made
 
     def state(self, sighting: int, collection: int, stated: Columns, event: int) -> None:
-        """Record what this collection says of the sighting."""
-        self._connection.execute(_STATE, (sighting, collection, *stated.values(), event))
+        """Record what this collection says of the sighting; the row waits to be put in."""
+        row = (sighting, collection, *stated.values(), event)
+        self._waiting.put_with("_memberships", _STATE, row)
 
-    def take(self, picture: int, sighting: NewSighting, collection: int) -> tuple[int, bool]:
-        """Add or restate one sighting; its id, and whether it is new or live again."""
-        row = find(self._connection, picture, sighting)
+    def take(
+        self, picture: int, sighting: NewSighting, collection: int, *, first: bool = False
+    ) -> tuple[int, bool]:
+        """Add or restate one sighting; its id, and whether it is new or live again.
+
+        ``first``: nothing is stated of this picture yet, so that nothing need be looked for.
+        """
+        same, stated = identity(sighting), statement(sighting)
+        row = None if first else self._stored(picture, same)
         if row is None:
-            return self._add(picture, sighting, collection), True
-        return row["id"], self.restate(row, statement(sighting), collection)
+            return self._add(picture, same, stated, collection), True
+        return row["id"], self.restate(row, stated, collection)
 
-    def _add(self, picture: int, sighting: NewSighting, collection: int) -> int:
-        made = self.make(picture, sighting)
-        stated = statement(sighting)
+    def _stored(self, picture: int, same: Columns) -> sqlite3.Row | None:
+        self._waiting.flush()
+        return _find(self._connection, picture, same)
+
+    def _add(self, picture: int, same: Columns, stated: Columns, collection: int) -> int:
+        said = same | stated
+        made = self.make(picture, said)
         event = self._log.write(
             "sighting_added",
-            identity(sighting) | stated,
+            said,
             picture=picture,
             sighting=made,
             collection=collection,
@@ -109,6 +129,7 @@ class Stating(Writer):
 
     def restate(self, row: sqlite3.Row, said: Columns, collection: int) -> bool:
         """Record what this collection had not said before; whether the sighting lives again."""
+        self._waiting.flush()
         before = self._one(
             "SELECT * FROM _memberships WHERE sighting_id = ? AND collection_id = ?",
             row["id"],

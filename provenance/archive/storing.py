@@ -23,10 +23,14 @@ class Storing(Writer):
         """A new picture; its id and what its event says of it."""
         said = {"name": storable(intake.name), "path": _path(intake), **hashes.as_details()}
         columns = said | _examined_columns(intake.examined)
-        picture = self._insert("pictures", {**columns, "added": self._log.instant})
-        self._add_fingerprints(picture, _fingerprints(intake, hashes))
-        self._add_pixels(picture, intake.examined)
-        self._add_earlier(picture, intake.examined)
+        picture = self._waiting.new_id("pictures")
+        self._waiting.put("pictures", {"id": picture, **columns, "added": self._log.instant})
+        for fingerprint in _fingerprints(intake, hashes):
+            self._waiting.put_with("_fingerprints", _FINGERPRINT, _row(picture, fingerprint))
+        if intake.examined is not None:
+            self._waiting.flush()
+            self._add_pixels(picture, intake.examined)
+            self._add_earlier(picture, intake.examined)
         return picture, said
 
     def complete(self, row: sqlite3.Row, intake: Intake, hashes: Hashes) -> bool:
@@ -50,10 +54,7 @@ class Storing(Writer):
         return row["width"] is None and intake.examined is not None
 
     def _add_fingerprints(self, picture: int, fingerprints: Iterable[Fingerprint]) -> None:
-        self._connection.executemany(
-            "INSERT INTO _fingerprints (picture_id, kind, value, quality) VALUES (?, ?, ?, ?)",
-            [(picture, f.kind, f.value, f.quality) for f in fingerprints],
-        )
+        self._connection.executemany(_FINGERPRINT, [_row(picture, f) for f in fingerprints])
 
     def _add_pixels(self, picture: int, examined: Examined | None) -> None:
         if examined is None:
@@ -102,6 +103,13 @@ class Storing(Writer):
         erased = {"sequence": old["sequence"], "picture_id": picture, "kind": old["kind"]}
         self._insert("_erasures", erased)
         self._connection.execute("DELETE FROM _fingerprints WHERE sequence = ?", (old["sequence"],))
+
+
+_FINGERPRINT = "INSERT INTO _fingerprints (picture_id, kind, value, quality) VALUES (?, ?, ?, ?)"
+
+
+def _row(picture: int, fingerprint: Fingerprint) -> tuple[int, str, bytes, int | None]:
+    return picture, fingerprint.kind, fingerprint.value, fingerprint.quality
 
 
 def _fingerprints(intake: Intake, hashes: Hashes) -> tuple[Fingerprint, ...]:

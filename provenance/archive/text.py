@@ -12,6 +12,8 @@ def normal(text: str | None) -> str | None:
     """Unicode NFC without white space around it; nothing left is ``None``."""
     if text is None:
         return None
+    if text.isascii():  # has one form, and is most of what a table holds
+        return text.strip() or None
     return storable(unicodedata.normalize("NFC", text).strip()) or None
 
 

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from provenance.archive.events import Log
+from provenance.archive.waiting import Waiting, insertion
 
 
 class Writer:
-    """Writes rows within one transaction."""
+    """Writes rows within one transaction; new ones may wait for each other (``waiting``)."""
 
-    def __init__(self, connection: sqlite3.Connection, log: Log) -> None:
+    def __init__(self, connection: sqlite3.Connection, log: Log, waiting: Waiting) -> None:
         self._connection = connection
         self._log = log
+        self._waiting = waiting
 
     def _one(self, sql: str, *values: object) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
@@ -30,8 +32,7 @@ class Writer:
 
 def insert(connection: sqlite3.Connection, table: str, columns: Mapping[str, Any]) -> int:
     """Put in one row; its id."""
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-    made = connection.execute(sql, tuple(columns.values())).lastrowid
+    made = connection.execute(insertion(table, tuple(columns)), tuple(columns.values())).lastrowid
     assert made is not None
     return made
 

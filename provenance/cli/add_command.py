@@ -12,6 +12,7 @@ import click
 
 from provenance.cli import options
 from provenance.cli.printing import Tried, print_records, print_text, say_lines
+from provenance.cli.progress import shown
 from provenance.cli.reporting import check_report, reported
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def command(
     what people call such columns in English, German, French or Arabic is understood. A table
     that lies in a folder holds for the pictures it names there. Archived pages (.warc, .wacz,
     .mhtml, saved .html) bring captions and dates themselves. The picture files stay where
-    they are. Adding the same again changes nothing.
+    they are. Adding the same again changes nothing, so an import that was cut short goes on
+    with the same command.
 
     Exports of Telegram Desktop, WhatsApp, auto-archiver and Check are read with the dates of
     their posts; say --trust own for what your desk exported itself.
@@ -158,8 +160,10 @@ def _take_in(run: _Run, stated: Stated) -> int:
 
     tried = Tried()
     with run.desk(create=True) as desk:
-        added = desk.add(run.arguments(), stated, fetch=run.fetch, columns=run.columns)
-        records = map(desk.added_record, tried.counted(added, "refused"))
+        sources = run.arguments()
+        added = desk.add(sources, stated, fetch=run.fetch, columns=run.columns)
+        answers = shown(tried.counted(added, "refused"), sources)
+        records = map(desk.added_record, answers)
         with reported(records, run.report, stream.ADDED) as lines:
             print_records(lines, run.shape, stream.ADDED, text.added_text, run.lang)
         say_lines(desk.tally.sentences())

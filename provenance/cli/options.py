@@ -105,6 +105,7 @@ stated = stacked(
         help="How far you let this source's dates carry; own unless you say.",
     ),
     click.option("--collection", help="Name of this batch, so that it can be taken back."),
+    click.option("--licence", metavar="TEXT", help="The licence under which this batch came."),
     click.option(
         "--vouch", metavar="TEXT", help="Why the dates inside these files can be relied on."
     ),

@@ -26,7 +26,9 @@ def command(
 ) -> int:
     """Take back a collection: its sightings and pictures no longer count.
 
-    What another collection holds too stays. Adding the same again brings it back.
+    What another collection holds too stays. Every check that matched a picture of it is
+    judged anew from its record and listed with the finding before and after. Adding the same
+    again brings the collection back.
     """
     from provenance.desk import Desk
     from provenance.report import record, stream, text

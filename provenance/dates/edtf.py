@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from provenance.dates.date import Date, Precision
@@ -77,6 +78,7 @@ def span_of(text: str) -> Span | None:
     return Span(moments[0], moments[1], slash=True)
 
 
+@lru_cache(maxsize=256)  # reading one date and saying it back asks four times
 def moment_of(text: str) -> Moment | None:
     """One moment, or ``None`` if this is no usual form of one."""
     found = _MOMENT.fullmatch(text)

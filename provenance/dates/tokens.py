@@ -66,6 +66,8 @@ class Token:
 
 def fold(text: str) -> str:
     """Without case, accents, directional marks; every script's digits as 0 to 9."""
+    if text.isascii():  # none of this is in it
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     kept = (c for c in plain if unicodedata.category(c) not in {"Mn", "Cf"})
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)

@@ -52,7 +52,8 @@ class Embedded:
 
     def append(self, kind: str, rows: Sequence[Row]) -> None:
         """See :class:`provenance.index.Index`."""
-        rows = [row for row in rows if row.sequence > self.high_water(kind)]
+        reached = self.high_water(kind)
+        rows = [row for row in rows if row.sequence > reached]
         if not rows:
             return
         width = self._width(kind) or rows[0].codes.shape[1]

@@ -90,11 +90,15 @@ class NewSighting:
 
 @dataclass(frozen=True, slots=True)
 class NewCollection:
-    """The import batch a sighting comes with; made when first used."""
+    """The import batch a sighting comes with; made when first used.
+
+    ``licence``: under which it came, as somebody stated it; a later word replaces it.
+    """
 
     name: str
     source: str | None = None
     trust: Trust = Trust.OWN
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,21 @@ class Event(Protocol):
     def details(self) -> Mapping[str, Any] | None: ...  # noqa: D102
 
 
+class Rejudged(Protocol):
+    """A check that was judged anew: its findings before and after, as records."""
+
+    @property
+    def check(self) -> int: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def changed(self) -> bool: ...  # noqa: D102
+    @property
+    def before(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def after(self) -> Mapping[str, Any]: ...  # noqa: D102
+
+
 class Revoked(Protocol):
     """A collection taken back: how much of it no longer counts, which checks it touches."""
 
@@ -43,6 +58,8 @@ class Revoked(Protocol):
     def sightings(self) -> int: ...  # noqa: D102
     @property
     def checks(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def rejudged(self) -> Sequence[Rejudged]: ...  # noqa: D102
 
 
 class Forgotten(Protocol):

@@ -54,11 +54,20 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "added_on": "in this archive since {date}",
         "sightings": "Sightings",
         "events": "Events",
+        "collections": "Collections",
+        "trust": "trust {trust}",
+        "licence": "licence: {licence}",
         "all_revoked": "Every collection that brought it is taken back: it no longer counts "
         "and is not searched.",
         "revoked_collection": "The collection {collection} is taken back: {pictures} and "
         "{sightings} no longer count.",
-        "checks_revoked": "These checks matched a picture of it, check them again: {checks}.",
+        "rejudged": "{checks} matched a picture of it and are judged anew; changed: {changed}.",
+        "check_of": "Check {check}: {name}",
+        "found_before": "before: {sentence}",
+        "found_now": "now: {sentence}",
+        "found_the_same": "found the same as before: {checks}",
+        "checks_one": "1 check",
+        "checks_many": "{count} checks",
         "erased": "Picture {picture} is erased; a tombstone stays in its place.",
         "erased_pixels": "What could be looked at of picture {picture} is erased; "
         "its fingerprints stay.",
@@ -118,12 +127,21 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "added_on": "in diesem Archiv seit {date}",
         "sightings": "Sichtungen",
         "events": "Ereignisse",
+        "collections": "Sammlungen",
+        "trust": "Vertrauen {trust}",
+        "licence": "Lizenz: {licence}",
         "all_revoked": "Jede Sammlung, aus der es kam, ist zurückgezogen: Es zählt nicht mehr "
         "und wird nicht mehr durchsucht.",
         "revoked_collection": "Die Sammlung {collection} ist zurückgezogen; es zählen nicht "
         "mehr: {pictures}, {sightings}.",
-        "checks_revoked": "Diese Prüfungen hatten ein Bild daraus als Treffer und sind neu zu "
-        "prüfen: {checks}.",
+        "rejudged": "{checks} hatten ein Bild daraus als Treffer und sind neu beurteilt; "
+        "geändert: {changed}.",
+        "check_of": "Prüfung {check}: {name}",
+        "found_before": "vorher: {sentence}",
+        "found_now": "jetzt: {sentence}",
+        "found_the_same": "Befund wie zuvor: {checks}",
+        "checks_one": "1 Prüfung",
+        "checks_many": "{count} Prüfungen",
         "erased": "Bild {picture} ist gelöscht; an seiner Stelle bleibt ein Vermerk.",
         "erased_pixels": "Was von Bild {picture} zu sehen war, ist gelöscht; "
         "seine Fingerabdrücke bleiben.",

@@ -90,6 +90,7 @@ def check_record(
         "metadata": metadata_record(lookup, lang),
         "earlier_checks": list(earlier_checks),
         "check": check,
+        "lang": lang,
     }
 
 
@@ -125,8 +126,12 @@ def picture_record(
     *,
     strength: Weigh,
     events: Iterable[Event] | None = None,
+    collections: Iterable[Mapping[str, Any]] = (),
 ) -> Record:
-    """One picture with all that is known of it; ``events`` are null where not asked for."""
+    """One picture with all that is known of it; ``events`` are null where not asked for.
+
+    ``collections``: those that brought it, with source, trust and licence as stated.
+    """
     shown = [sighting_record(each, strength, by_hash_alone=False) for each in sightings]
     return {
         "picture": picture.id,
@@ -144,6 +149,7 @@ def picture_record(
         "added": instant(picture.added),
         "earliest_sighting": _earliest(shown),
         "sightings": shown,
+        "collections": [dict(each) for each in collections],
         "events": None if events is None else [_event(event) for event in events],
     }
 
@@ -160,6 +166,16 @@ def revoked_record(revoked: Revoked) -> Record:
         "pictures": revoked.pictures,
         "sightings": revoked.sightings,
         "checks": list(revoked.checks),
+        "rejudged": [
+            {
+                "check": each.check,
+                "name": each.name,
+                "changed": each.changed,
+                "before": dict(each.before),
+                "after": dict(each.after),
+            }
+            for each in revoked.rejudged
+        ],
     }
 
 
@@ -423,8 +439,7 @@ def _fact(fact: Fact, lang: str) -> Record:
         "what": fact.what,
         "value": fact.value,
         "how": fact.how.value,
-        "earliest": date["earliest"],
-        "latest": date["latest"],
+        **date,
         "problem": word(fact.problem),
         "problem_in_words": wording.problem_words(fact.problem, lang),
     }

@@ -26,8 +26,28 @@ def picture_text(record: Record, look: Look = PLAIN) -> str:
     page.gap()
     page.line(look.label("sightings"), bold=True)
     sightings(page, record["sightings"], record["earliest_sighting"], look, 1)
+    _collections(page, record["collections"], look)
     _events(page, record["events"], look)
     return page.text()
+
+
+def _collections(page: Page, collections: list[Record], look: Look) -> None:
+    """What brought it: source, trust and licence as stated then."""
+    if not collections:
+        return
+    page.gap()
+    page.line(look.label("collections"), bold=True)
+    for each in collections:
+        said = [
+            quoted(look.lang, each["name"]),
+            look.label("stated_by", source=quoted(look.lang, each["source"]))
+            if each["source"]
+            else "",
+            look.label("trust", trust=each["trust"]),
+            look.label("licence", licence=each["licence"]) if each["licence"] else "",
+            look.label("revoked") if each["revoked"] else "",
+        ]
+        page.line(", ".join(filter(None, said)), 1)
 
 
 def list_text(record: Record, look: Look = PLAIN) -> str:

@@ -131,4 +131,9 @@ def write_text(records: Records, out: TextIO, form: Form, text: Text) -> None:
 def encoded(record: Record, out: TextIO) -> str:
     """One record as JSON on one line; plain ASCII where ``out`` can write no more."""
     plain = not (out.encoding or "utf-8").lower().replace("-", "").startswith("utf")
-    return visible_json(json.dumps(record, ensure_ascii=plain, allow_nan=False))
+    return visible_json((_ASCII if plain else _UNICODE)(record))
+
+
+# Made once: `json.dumps` would make an encoder for each of a million answers.
+_ASCII: Final = json.JSONEncoder(allow_nan=False).encode
+_UNICODE: Final = json.JSONEncoder(allow_nan=False, ensure_ascii=False).encode

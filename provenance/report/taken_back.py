@@ -18,8 +18,24 @@ def revoked_text(record: Record, look: Look = PLAIN) -> str:
             sightings=look.counted("sightings", record["sightings"]),
         )
     )
-    _checks(page, record, look, "checks_revoked")
+    _rejudged(page, record["rejudged"], look)
     return page.text()
+
+
+def _rejudged(page: Page, rejudged: list[Record], look: Look) -> None:
+    """Every check that rested on it, with what is found now; first those that changed."""
+    if not rejudged:
+        return
+    changed = [each for each in rejudged if each["changed"]]
+    counts = {"checks": look.counted("checks", len(rejudged)), "changed": len(changed)}
+    page.line(look.label("rejudged", **counts))
+    for each in changed:
+        page.line(look.label("check_of", check=each["check"], name=each["name"]), 1, bold=True)
+        page.line(look.label("found_before", sentence=each["before"]["sentence"]), 2)
+        page.line(look.label("found_now", sentence=each["after"]["sentence"]), 2)
+    same = [str(each["check"]) for each in rejudged if not each["changed"]]
+    if same:
+        page.line(look.label("found_the_same", checks=", ".join(same)), 1)
 
 
 def forgotten_text(record: Record, look: Look = PLAIN) -> str:

@@ -19,8 +19,9 @@ Word = TypeVar("Word", bound=StrEnum)
 _TELLING = ("date", "source", "url", "caption", "credit", "place")
 
 
-# The rows of a table repeat their dates, and reading one costs more than the rest of a row.
-_read = lru_cache(maxsize=1024)(dates.read)
+# The rows of a table repeat their dates, and reading one costs more than the rest of a row:
+# the days of twenty years, about 6 MB.
+_read = lru_cache(maxsize=8192)(dates.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Stated:
     The options of ``add`` and the columns of a table have these names. ``trust`` is how far
     the source's dates carry, ``own`` unless said; ``means`` what the date is the date of,
     ``published`` unless said; ``vouch`` why the dates inside the files can be relied on.
+    ``licence`` is that of the whole batch and no column of a table.
     """
 
     date: str | None = None
@@ -42,10 +44,12 @@ class Stated:
     trust: str | None = None
     collection: str | None = None
     vouch: str | None = None
+    licence: str | None = None
 
     def overridden_by(self, row: Mapping[str, str]) -> Stated:
         """This, with the row's own words wherever it has any."""
-        return replace(self, **{name: row[name] for name in COLUMNS if row.get(name)})
+        said = {name: row[name] for name in COLUMNS if row.get(name)}
+        return replace(self, **said) if said else self
 
     def reading(self) -> dates.Reading | None:
         """The date and how it was understood; raises :class:`UnreadableDate`."""
@@ -93,7 +97,7 @@ class Stated:
 
     def batch(self, name: str) -> NewCollection:
         """The collection called ``name``, from this source at this trust."""
-        return NewCollection(name, self.source, self.believed())
+        return NewCollection(name, self.source, self.believed(), self.licence)
 
     def blank(self, collection: str) -> Entry:
         """What all entries of one argument share; ``collection`` where none is named."""
@@ -107,7 +111,7 @@ class Stated:
         )
 
 
-COLUMNS = tuple(column.name for column in fields(Stated))
+COLUMNS = tuple(column.name for column in fields(Stated) if column.name != "licence")
 
 
 def trimmed(stated: Stated) -> Stated:

@@ -42,7 +42,12 @@ def too_little_detail(query: QueryView) -> str | None:
 
     ``nearly_black``, ``nearly_flat``, else ``too_little_detail``.
     """
-    grey = _as_archived(query.raster.grey)
+    return too_little_detail_in(query.raster.grey)
+
+
+def too_little_detail_in(raster: Grey) -> str | None:
+    """The same of a proof raster, or of a larger one."""
+    grey = _as_archived(raster)
     if _comparable(grey) >= LEAST_COMPARABLE:
         return None
     low, high = np.percentile(grey, [FEW, 100 - FEW])

@@ -86,7 +86,7 @@ MOST_OFF, MOST_OFF_ROUGH, MOST_OFF_BLURRED = 0.23, 0.3, 0.35
 0.3. A camera that moved by a hundredth of the picture's width and less between two frames of a
 burst: 0.25 to 0.5; drone frames of one pass more."""
 
-MANY, HARDLY_OFF = 20, 0.1
+MANY, HARDLY_OFF = 10, 0.1
 """So many blocks that tell, and so few of them elsewhere, are one print beyond doubt."""
 
 LEAST_AGREEING_PAGE = 0.97

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from provenance.archive import connection
 from provenance.archive.collections import LISTED
 from provenance.errors import UnknownName
-from provenance.models import AddOutcome, Trust
+from provenance.models import AddOutcome, How, Means, NewCollection, Trust
 
 
 def trusts(archive, picture):
@@ -157,3 +158,48 @@ def test_the_reason_is_in_the_log(archive, intake):
     *_, event = archive.events()
     assert event.kind == "collection_revoked"
     assert (event.details["by"], event.details["reason"]) == ("Mona", "invented dates")
+
+
+def licensed(archive, intake, licence, name="wire"):
+    collection = NewCollection(name, "Example Agency", Trust.PARTNER, licence)
+    return archive.add([replace(intake(1), collection=collection)])
+
+
+def test_a_collection_has_a_licence(archive, intake):
+    licensed(archive, intake, " CC BY 4.0\n")
+    licensed(archive, intake, None)
+    (shown,) = archive.collections_of(1)
+    assert shown == {
+        "name": "wire",
+        "source": "Example Agency",
+        "trust": "partner",
+        "licence": "CC BY 4.0",
+        "revoked": None,
+    }
+    assert archive.status()["newest_collections"][0]["licence"] == "CC BY 4.0"
+
+
+def test_a_later_licence_replaces_it_and_is_logged(archive, intake):
+    licensed(archive, intake, None)
+    licensed(archive, intake, "CC BY 4.0")
+    version = archive.version()
+    licensed(archive, intake, "CC BY 4.0")
+    assert archive.version() == version
+    (row,) = archive.collections()
+    assert row["licence"] == "CC BY 4.0"
+    event = archive._row("SELECT kind, collection_id FROM events ORDER BY id DESC LIMIT 1")
+    assert tuple(event) == ("collection_updated", row["id"])
+
+
+def test_a_time_stamp_stays_validated_only_while_who_validated_it_stands(archive, intake, sighting):
+    stamped = sighting(2019, how=How.C2PA_TIMESTAMP, means=Means.CAPTURED)
+    (added,) = archive.add([intake(1, stamped)])
+    archive.add([intake(1, replace(stamped, validated=True), collection="checked")])
+
+    def validated() -> bool:
+        (first, _) = archive.sightings_of([added.picture])[added.picture]
+        return first.validated
+
+    assert validated()
+    archive.revoke("checked", "the trust list was the wrong one")
+    assert not validated()

@@ -118,4 +118,7 @@ def test_an_archive_of_the_first_schema(path, intake, sighting):
         (back,) = archive.add([intake("revoked", sighting(2001))])
         assert back.outcome is AddOutcome.ADDED
         assert archive.raster(2) is None
+        assert {row["licence"] for row in archive.collections()} == {None}
+        assert not first.validated
+        assert archive._row("PRAGMA user_version")[0] == schema.newest()
         assert archive.verify_chain().whole

@@ -49,7 +49,7 @@ from .models_by_hand import (
 
 # The contract's JSON, key for key and in its order; behind the bar what we add.
 LOOKUP = "query outcome reason detail compared archive matches similar_scenes candidates parts"
-CHECK = f"{LOOKUP} claim finding metadata earlier_checks check"
+CHECK = f"{LOOKUP} claim finding metadata earlier_checks check | lang"
 QUERY_KEYS = "name sha256 phash pdq pdq_quality width height format | frames name_bytes"
 ARCHIVE = "pictures sightings sources earliest latest"
 MATCH = (
@@ -184,8 +184,11 @@ def test_the_finding_of_the_contract_s_example():
                 "what": "captured",
                 "value": "2019:06:14",
                 "how": "exif",
+                "date": "2019-06-14",
                 "earliest": "2019-06-13T10:00:00Z",
                 "latest": "2019-06-15T11:59:59Z",
+                "zone": "unknown",
+                "precision": "day",
                 "problem": None,
                 "problem_in_words": None,
             }
@@ -315,6 +318,7 @@ def test_what_was_taken_back():
         "pictures": 2,
         "sightings": 3,
         "checks": [5],
+        "rejudged": [],
     }
     record = forgotten_record(Forgotten(17, "c0", "5a", (), clean=True))
     assert list(record) == keys("picture check pixels_only commitment receipt checks clean")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.archive.records import Event, Forgotten, Revoked
+from provenance.archive.records import Event, Forgotten, Rejudged, Revoked
 from provenance.models import (
     Added,
     AddOutcome,
@@ -266,10 +266,17 @@ def test_show_and_list():
 
 
 def test_what_was_taken_back():
-    shown = revoked_text(revoked_record(Revoked("wire", 1, 2, (5, 6))), WIDE)
+    seen = {"kind": "seen", "reason": "no_claim_date", "support": {}, "sentence": "Here since."}
+    gone = {**seen, "kind": "not_in_archive", "reason": None, "sentence": "Not among them."}
+    again = (Rejudged(5, "a.jpg", seen, gone), Rejudged(6, "b.jpg", seen, seen))
+    shown = revoked_text(revoked_record(Revoked("wire", 1, 2, (5, 6), again)), WIDE)
     assert shown == (
         "The collection “wire” is taken back: 1 picture and 2 sightings no longer count.\n"
-        "These checks matched a picture of it, check them again: 5, 6."
+        "2 checks matched a picture of it and are judged anew; changed: 1.\n"
+        "  Check 5: a.jpg\n"
+        "    before: Here since.\n"
+        "    now: Not among them.\n"
+        "  found the same as before: 6"
     )
     erased = Forgotten(17, "c0", "5a", (5,), clean=False)
     shown = forgotten_text(forgotten_record(erased), WIDE)
