@@ -28,7 +28,7 @@ REACHED = 2.5
 
 BESIDE = 3
 EDGE = 4.0
-"""Frame pixels around a side in which its edge is looked for, and its slope in grey values a pixel."""
+"""Frame pixels around a side in which its edge is looked for; its slope in grey values a pixel."""
 
 ENDS = 0.05
 """Share at each end of a side that is left out: corners are round."""
