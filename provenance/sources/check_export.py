@@ -36,6 +36,7 @@ class CheckExport:
     """A workspace of Check, as CSV."""
 
     name = "check_export"
+    within_folders = True
 
     def recognises(self, argument: Argument) -> bool:
         """Whether it has Check's columns."""

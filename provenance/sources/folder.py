@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -40,14 +40,15 @@ class Folder:
     def entries(self, argument: Argument, stated: Stated, run: Run) -> Iterator[Entry]:
         """One entry per file below the folder, one per sub-folder that cannot be opened.
 
-        A file that a table beside it names comes with what the table says, in the table's
+        A sub-folder or a file that is an export or an archived page is read as such. A file
+        that a table beside it names comes with what the table says, in the table's
         place and in the order of its rows.
         """
         name = Argument(argument.raw.rstrip(b"/") or b"/").text
         blank = stated.blank(name)
         here = replace(stated, collection=stated.collection or name)
         tables = _Tables(run)
-        for file, problem in found_below(argument, run.tally):
+        for file, problem in found_below(argument, run.tally, run.opens):
             beside = tables.at(file)
             closed = problem or (beside.problem if beside else None)
             if closed:
@@ -119,28 +120,40 @@ def _with_time(entry: Entry) -> Entry:
         return entry
 
 
-def found_below(folder: Argument, tally: Tally) -> Iterator[tuple[Argument, Unreadable | None]]:
-    """Every file below ``folder`` by its full name; a sub-folder only when it stays closed."""
+def found_below(
+    folder: Argument, tally: Tally, opens: Callable[[Argument], bool] = lambda _: False
+) -> Iterator[tuple[Argument, Unreadable | None]]:
+    """Every file below ``folder`` by its full name.
+
+    A sub-folder only when it cannot be opened, or when something else ``opens`` it as a whole.
+    """
     empty = True
-    for relative, problem in walk(folder.raw, tally):
+
+    def own(relative: bytes) -> bool:
+        return opens(folder.below(relative.rstrip(b"/")))
+
+    for relative, problem in walk(folder.raw, tally, own):
         empty = False
         yield folder.below(relative) if relative else folder, problem
     if empty:
         tally.empty.append(folder.text)
 
 
-def walk(root: bytes, tally: Tally) -> Iterator[Found]:
+def walk(
+    root: bytes, tally: Tally, own: Callable[[bytes], bool] = lambda _: False
+) -> Iterator[Found]:
     """Paths below ``root``, sorted bytewise, each with the reason it cannot be opened.
 
-    Hidden names and symbolic links are counted in ``tally`` and passed over. Memory holds
-    the names of the folders from the root down to where the walk stands, no more.
+    A sub-folder that is somebody's ``own`` is given as a whole and not entered. Hidden names and
+    symbolic links are counted in ``tally`` and passed over. Memory holds the names of the
+    folders from the root down to where the walk stands, no more.
     """
     waiting = [_listed(root, b"", tally)]
     while waiting:
         relative, problem = next(waiting[-1], (None, None))
         if relative is None:
             waiting.pop()
-        elif relative.endswith(b"/") and not problem:
+        elif relative.endswith(b"/") and not problem and not own(relative):
             waiting.append(_listed(root, relative, tally))
         else:
             yield relative.rstrip(b"/"), problem

@@ -50,8 +50,12 @@ class Run:
     inner: tuple[Source, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    def opens(self, folder: Argument) -> bool:
+        """Whether a folder in a folder is an export that is read as a whole."""
+        return self.within(folder) is not None
+
     def within(self, argument: Argument) -> Source | None:
-        """The source that opens this file where it lies in a folder, if there is one."""
+        """The source that opens this where it lies in a folder, if there is one."""
         return next((source for source in self.inner if source.recognises(argument)), None)
 
     def hashes(self, text: str) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from provenance.conformance.sources import check_source
 from provenance.models import How, Means, Trust
 from provenance.sources import Tally
+from provenance.sources.argument import Argument
 from provenance.sources.telegram import Telegram, result_json
 
 from .exports import (
@@ -481,7 +482,8 @@ def test_a_message_without_end_loses_no_other(tmp_path, draw):
 
 def test_a_saved_page_of_another_kind_is_no_export(tmp_path, draw):
     (tmp_path / "messages.html").write_text("<html><body>My messages</body></html>")
-    assert draw("messages.html")[0].problem.reason == "unsupported_source"
+    assert not Telegram().recognises(Argument.of("messages.html"))
+    assert draw("messages.html") == []
 
 
 # ---------------------------------------------------------------------------- the laws
@@ -576,3 +578,14 @@ def test_damage_never_gives_a_picture_to_another_chat(tmp_path_factory, at, nois
     for entry in drawn(folder):
         if entry.path and entry.sighting and entry.sighting.source in {"One", "Two", "Left"}:
             assert entry.sighting.source in entry.name.rsplit("/", 1)[-1]
+
+
+def test_an_export_deep_in_a_folder_is_read_as_an_export(tmp_path, draw):
+    exported(tmp_path / "disk" / "chats" / "news", message(1, photo=photo(1), text="Smoke"))
+    (tmp_path / "disk" / "other.jpg").write_bytes(b"")
+    first, second = draw("disk")
+    assert first.name == f"disk/chats/news/{photo(1)}"
+    assert first.sighting.date.text == "2021-12-14T20:43:49Z"
+    assert first.sighting.trust is Trust.UNREVIEWED
+    assert first.collection.name == second.collection.name == "disk"
+    assert (second.name, second.sighting) == ("disk/other.jpg", None)

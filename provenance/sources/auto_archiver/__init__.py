@@ -20,6 +20,7 @@ class AutoArchiver:
     """A sheet or a ``metadata.json`` of auto-archiver."""
 
     name = "auto_archiver"
+    within_folders = True
 
     def recognises(self, argument: Argument) -> bool:
         """Whether it is one of the two."""

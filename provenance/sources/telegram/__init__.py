@@ -55,6 +55,7 @@ class Telegram:
     """An export of Telegram Desktop: its folder, its ``result.json`` or its first page."""
 
     name = "telegram"
+    within_folders = True
 
     def recognises(self, argument: Argument) -> bool:
         """Whether it is such a folder or file."""

@@ -58,6 +58,7 @@ class WhatsApp:
     """A chat's text (``_chat.txt``, ``WhatsApp Chat with ....txt``) or the folder it lies in."""
 
     name = "whatsapp"
+    within_folders = True
 
     def recognises(self, argument: Argument) -> bool:
         """Whether it is such a text, or a folder with one."""
