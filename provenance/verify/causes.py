@@ -101,9 +101,9 @@ LEVEL = 4
 MOSTLY_LEVEL = 0.6
 """Frame pixels by which its depth may vary, in so many of the columns."""
 
-DRAWN_THROUGHOUT = 0.72
-"""Share of all that lies in a disc in two bands of 16 grey values, where its edge is all that says
-so: stickers 0.75 to 0.83, soot above windows and products on a floor 0.5 to 0.71, mostly."""
+DRAWN_THROUGHOUT, OF_ONE_TONE = 0.62, 0.5
+"""Share of all that lies in a disc in two bands of 16 grey values, and in one, where its edge is
+all that says so: stickers 0.64 to 0.83 and 0.5 upwards."""
 
 FEW_TONES = 0.58
 FEW_INNER_TONES = 0.75
@@ -339,9 +339,12 @@ def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Fla
 def _of_drawn_discs(left: Residual, found: Difference) -> bool:
     """Discs on the copy by their edge, each of few tones: half of one may not differ at all."""
     inside = [each.inside(found.strong.shape) & left.seen for each in discs(left, found.strong)]
-    return bool(inside) and all(
-        _two_bands(left.query[each])[0] > DRAWN_THROUGHOUT for each in inside
-    )
+    return bool(inside) and all(_is_sticker(left.query[each]) for each in inside)
+
+
+def _is_sticker(values: Floats) -> bool:
+    """Mostly of one tone, with something drawn on it in another."""
+    return _two_bands(values)[0] > DRAWN_THROUGHOUT and _one_band(values) > OF_ONE_TONE
 
 
 def of_few_tones(values: Floats) -> bool:
@@ -356,6 +359,13 @@ def same_tones(left: Residual, one: Flags, other: Flags) -> bool:
         _two_bands(left.query[_core(left, strong & mask)]) for mask in (one, other)
     )
     return min(tones, others) > INK_TONES and bool(bands & other_bands)
+
+
+def _one_band(values: Floats) -> float:
+    """The share of values in the most frequent band of 16 grey values."""
+    steps = np.clip(values / TONE_STEP, 0, TONES - 1).astype(np.int64)
+    counts = np.bincount(steps, minlength=TONES + 1)
+    return float((counts[:-1] + counts[1:]).max()) / max(1, len(values))
 
 
 def _two_bands(values: Floats) -> tuple[float, set[int]]:
