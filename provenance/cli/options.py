@@ -91,7 +91,7 @@ stated = stacked(
     click.option("--date", help='The date, as known: 2019, "June 2019", 2019-06-14T10:00+03:00.'),
     click.option(
         "--means",
-        type=click.Choice([m.value for m in Means if m is not Means.HELD]),
+        type=click.Choice([m.value for m in Means if m not in {Means.HELD, Means.SIGNED}]),
         help="What the date is the date of; published unless you say.",
     ),
     click.option("--source", help="Who says so: an agency, a channel, a person."),

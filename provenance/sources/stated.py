@@ -19,6 +19,8 @@ Word = TypeVar("Word", bound=StrEnum)
 _TELLING = ("date", "source", "url", "caption", "credit", "place")
 
 
+NEVER_STATED = frozenset({Means.HELD, Means.SIGNED})
+
 # The rows of a table repeat their dates, and reading one costs more than the rest of a row:
 # the days of twenty years, about 6 MB.
 _read = lru_cache(maxsize=8192)(dates.read)
@@ -67,10 +69,10 @@ class Stated:
     def meant(self) -> Means:
         """What the date is the date of; raises :class:`UnknownWord`.
 
-        ``held`` is this archive's own log and cannot be stated.
+        ``held`` is this archive's own log, ``signed`` a time stamp's; neither can be stated.
         """
         means = _word(Means, "means", self.means) if self.means else Means.PUBLISHED
-        if means is Means.HELD:
+        if means in NEVER_STATED:
             raise _unknown(Means, "means", means)
         return means
 
@@ -128,5 +130,5 @@ def _word(words: type[Word], column: str, text: str) -> Word:
 
 
 def _unknown(words: type[StrEnum], column: str, text: str) -> UnknownWord:
-    known = ", ".join(word.value for word in words if word is not Means.HELD)
+    known = ", ".join(word.value for word in words if word not in NEVER_STATED)
     return UnknownWord(f'"{text}" is no word for {column}.', advice=f"Known: {known}.")
