@@ -37,13 +37,13 @@ def mutated(data: bytes, dice: random.Random, other: bytes) -> bytes:
 
 
 def _bits(data: bytearray, dice: random.Random, _: bytes) -> bytearray:
-    for _ in range(dice.choice((1, 2, 8, 64)) if data else 0):
+    for _bit in range(dice.choice((1, 2, 8, 64)) if data else 0):
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
     return data
 
 
 def _bytes(data: bytearray, dice: random.Random, _: bytes) -> bytearray:
-    for _ in range(dice.choice((1, 4, 32)) if data else 0):
+    for _byte in range(dice.choice((1, 4, 32)) if data else 0):
         data[dice.randrange(len(data))] = dice.randrange(256)
     return data
 
@@ -113,7 +113,9 @@ MUTATIONS: Sequence[Mutation] = (
 def _place(data: bytearray, dice: random.Random, size: int) -> int:
     """Where to strike: half of the time near the beginning, where headers stand."""
     most = len(data) - size
-    return min(most, int(dice.expovariate(1 / 64))) if dice.random() < 0.5 else dice.randint(0, most)
+    return (
+        min(most, int(dice.expovariate(1 / 64))) if dice.random() < 0.5 else dice.randint(0, most)
+    )
 
 
 def _piece(data: bytearray, dice: random.Random) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def documents() -> dict[str, bytes]:
         "table.jsonl": b'{"path": "a.jpg", "date": "2019"}\n{"hash": "phash:0123456789abcdef"}\n',
         "result.json": json.dumps(_telegram()).encode(),
         "metadata.json": json.dumps(_auto_archiver()).encode(),
-        "WhatsApp Chat with A.txt": "14.06.19, 10:00 - A: IMG-1.jpg (file attached)\n".encode() * 3,
+        "WhatsApp Chat with A.txt": b"14.06.19, 10:00 - A: IMG-1.jpg (file attached)\n" * 3,
         "link.url": b"[InternetShortcut]\r\nURL=https://a.example/b.jpg\r\n",
         "link.webloc": b'<plist version="1.0"><dict><key>URL</key><string>https://a.example/'
         b"</string></dict></plist>",
