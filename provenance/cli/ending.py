@@ -36,6 +36,8 @@ def _run(command: click.Command, arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
+        # A name that begins with a dash is taken for an option and quoted in the message.
+        error.message = visible(error.message)
         error.show()
         return error.exit_code
     except ProvenanceError as error:
