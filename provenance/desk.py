@@ -27,17 +27,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance.archive import Archive
-from provenance.errors import UsageError
+from provenance.errors import Quarantined, UsageError
 from provenance.guard import Guard
 from provenance.models import Added, Claim, Entry, Lookup, Match, Picture
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
-    from provenance.archive import Event, Forgotten, ForgottenCheck, Revoked
+    from provenance.archive import Event, Forgotten, ForgottenCheck, QuarantinedFile, Revoked
     from provenance.check import Checked
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
     from provenance.outlook import Outlooker
+    from provenance.quarantine import Quarantining
     from provenance.report.html import Made, ReportImages
     from provenance.search import Searcher
 
@@ -85,6 +86,7 @@ class Desk:
         self._allow_private = allow_private
         self._opening = partial(Archive.open, readonly=readonly, create=create, actor=actor)
         self._rehearsal = rehearsal
+        self._turned_away: dict[str, str] = {}
         self._trust_list = certificates(trust_list) if trust_list else None
         self._closing = ExitStack()
         if not (create or rehearsal):
@@ -140,6 +142,7 @@ class Desk:
             fetch=fetch,
             columns=columns,
         )
+        self._turned_away = self.archive.quarantine_reasons()
         one_by_one = not isinstance(sources, list)
         entries = self._fetched(named, one_by_one=one_by_one)
         if dry_run:
@@ -206,6 +209,7 @@ class Desk:
 
         asked = _arguments(questions)
         named = sources.questions(asked, parse_hash=fingerprint.parse_hash, tally=self.tally)
+        self._turned_away = self.archive.quarantine_reasons()
         one_by_one = not isinstance(asked, list)
         entries = self._fetched(named, one_by_one=one_by_one)
         look_up = lookup.look_up_one_by_one if one_by_one else lookup.look_up
@@ -293,6 +297,34 @@ class Desk:
         clean = self.archive.drop_pixels(picture.id, reason)
         return Forgotten(picture.id, commitment=None, receipt=None, checks=(), clean=clean)
 
+    def quarantine(self, files: Iterable[Argument], reason: str) -> Iterator[Quarantining]:
+        """Turn files away from now on, each by its path or ``sha256:`` and 64 hex digits.
+
+        Only their SHA-256 and the reason are kept; what the archive held of them is erased.
+        A file is read to be hashed and not decoded; it stays where it is.
+
+        Raises:
+            MalformedHash: in its turn, for a text that looks like a hash and is none.
+            UsageError: in its turn, if there is no reason.
+        """
+        from provenance.quarantine import quarantine
+
+        return quarantine(self.archive, self.searcher, _arguments(files), reason)
+
+    def release(self, sha256: str, reason: str) -> str:
+        """Take a file back out of quarantine, by its SHA-256, which is returned.
+
+        Raises:
+            UnknownName: it is not in quarantine.
+        """
+        plain = sha256.lower().removeprefix("sha256:")
+        self.archive.release(plain, reason)
+        return plain
+
+    def quarantined(self) -> tuple[QuarantinedFile, ...]:
+        """All files that are turned away."""
+        return self.archive.quarantine_list()
+
     # -------------------------------------------------------------------- reporting
 
     def page(self, checked: Checked) -> ReportPage:
@@ -374,7 +406,13 @@ class Desk:
         from provenance.examine import IMPORTS, in_worker
 
         options = {"trust_list": self._trust_list}
-        return self._closing.enter_context(Guard(in_worker, imports=IMPORTS, options=options))
+        guard = Guard(in_worker, imports=IMPORTS, options=options, turned_away=self._is_turned_away)
+        return self._closing.enter_context(guard)
+
+    def _is_turned_away(self, sha256: str) -> Quarantined | None:
+        """Whether these bytes were in quarantine when the batch began; asked before reading."""
+        why = self._turned_away.get(sha256)
+        return None if why is None else Quarantined(why)
 
     @cached_property
     def searcher(self) -> Searcher:

@@ -4,6 +4,7 @@
 
     ProvenanceError                 exit 1   catch this to catch all of ours
     ├── Unreadable                  exit 1   one picture could not be looked at; the batch goes on
+    │   └── Quarantined                      this archive was told to turn the file away
     ├── Refused                     exit 1   one input was not taken in; the batch goes on
     ├── NoGuard                     exit 1   no worker process can be had, so nothing is read
     ├── ArchiveError                exit 2   the archive itself
@@ -46,6 +47,7 @@ class UnreadableReason(StrEnum):
     NOT_A_FILE = "not_a_file"
     FETCH_REFUSED = "fetch_refused"
     FETCH_FAILED = "fetch_failed"
+    QUARANTINED = "quarantined"
 
 
 class ProvenanceError(Exception):
@@ -78,6 +80,18 @@ class Unreadable(ProvenanceError):
     ) -> None:
         super().__init__(message, name=name, advice=advice)
         self.reason = reason
+
+
+class Quarantined(Unreadable):
+    """A file that this archive was told to turn away; ``why`` is what was said then."""
+
+    def __init__(self, why: str, *, name: str | None = None) -> None:
+        super().__init__(
+            UnreadableReason.QUARANTINED,
+            f"This file is in quarantine ({why}).",
+            name=name,
+            advice="Nothing of it is kept. See: provenance quarantine --list",
+        )
 
 
 class Refused(ProvenanceError):

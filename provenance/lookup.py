@@ -11,7 +11,7 @@ from itertools import groupby
 
 from provenance.archive import Archive
 from provenance.earlier import prove_earlier
-from provenance.errors import ProvenanceError, Unreadable
+from provenance.errors import ProvenanceError, Quarantined, Unreadable
 from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
 from provenance.finding import sighting_order
 from provenance.fingerprint import pdq, phash
@@ -88,6 +88,8 @@ def _picture(tools: Tools, answer: Answer[Entry]) -> Looked:
         return Looked(_unreadable(tools, entry, answer.result, answer.sha256))
     assert answer.sha256 is not None
     assert answer.size is not None
+    if problem := quarantined(tools.archive, answer.sha256):  # meanwhile, by somebody else
+        return Looked(_unreadable(tools, entry, problem, answer.sha256))
     read = received(answer.result, answer.sha256, answer.size, file_name(entry))
     examined = with_marks(read, entry)
     return Looked(look_up_picture(tools, entry, examined), examined, entry)
@@ -197,6 +199,12 @@ def _compared_by(proved: Sequence[Match], lacking: str | None) -> tuple[str, ...
     return ("sha256", "hash", "keypoints", *(("pixels",) if pixels else ()))
 
 
+def quarantined(archive: Archive, sha256: str | None) -> Quarantined | None:
+    """Why this file is turned away; ``None`` where it is not."""
+    kept = archive.quarantined(sha256) if sha256 else None
+    return Quarantined(kept.reason) if kept else None
+
+
 # ------------------------------------------------------------ hashes and what is no picture
 
 
@@ -204,6 +212,8 @@ def _others(tools: Tools, entries: Iterable[Entry]) -> Iterator[Looked]:
     for entry in entries:
         if entry.problem is not None:
             yield Looked(_unreadable(tools, entry, entry.problem, None))
+        elif problem := quarantined(tools.archive, entry.sha256):
+            yield Looked(_unreadable(tools, entry, problem, entry.sha256))
         else:
             yield Looked(_hash(tools, entry))
 

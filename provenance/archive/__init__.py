@@ -10,10 +10,10 @@ from __future__ import annotations
 from provenance.archive.chain import Chain
 from provenance.archive.connection import WAIT_SECONDS
 from provenance.archive.coverage import Counting
-from provenance.archive.erasure import Erasing
 from provenance.archive.intake import Intakes
 from provenance.archive.landing import Landing
 from provenance.archive.pictures import ORDERS, Pictures
+from provenance.archive.quarantine import Quarantining
 from provenance.archive.records import (
     ChainReport,
     EarlierMaterial,
@@ -24,6 +24,7 @@ from provenance.archive.records import (
     ForgottenCheck,
     JudgedAgain,
     Material,
+    QuarantinedFile,
     Rejudged,
     Revoked,
     SavedCheck,
@@ -44,11 +45,12 @@ __all__ = [
     "JudgedAgain",
     "Landing",
     "Material",
+    "QuarantinedFile",
     "Rejudged",
     "Revoked",
     "SavedCheck",
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Chain, Erasing):
+class Archive(Intakes, Pictures, Sightings, Counting, Chain, Quarantining):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -2,7 +2,7 @@
 
 What was erased may be added again: it is then a new picture with a new id and a new
 ``held`` date. An archive that refused it would have to keep a hash by which it recognises
-what it was asked to forget.
+what it was asked to forget; who wants that puts the file into quarantine.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from provenance.archive.events import Log
 from provenance.archive.records import Forgotten
 from provenance.archive.wiping import sealed
 from provenance.errors import UnknownName
+
+Erased = tuple[str | None, str | None, tuple[int, ...]]
 
 _TOMBSTONE = ("id", "added", "erased", "live", "has_raster")
 """What stays of an erased picture."""
@@ -33,15 +35,20 @@ class Erasing(ErasingChecks):
         sweeps once at the end. Raises :class:`UnknownName`.
         """
         with self._writing() as log:
-            picture = self._existing(picture_id)
-            commitment, receipt = sealed(picture["sha256"])
-            checks = self._erase_checks_of(picture, log)
-            self._erase_details("picture_id", [picture_id])
-            self._erase_picture(picture_id, log)
-            details = {"reason": reason, "checks": list(checks), "commitment": commitment}
-            log.write("picture_erased", details, picture=picture_id)
+            erased = self._forget(self._existing(picture_id), reason, log)
+        commitment, receipt, checks = erased
         clean = sweep and self.sweep()
         return Forgotten(picture_id, commitment, receipt, checks, clean=clean)
+
+    def _forget(self, picture: sqlite3.Row, reason: str, log: Log) -> Erased:
+        """Erase a picture within a transaction: commitment, receipt, checks that lost by it."""
+        commitment, receipt = sealed(picture["sha256"])
+        checks = self._erase_checks_of(picture, log)
+        self._erase_details("picture_id", [picture["id"]])
+        self._erase_picture(picture["id"], log)
+        details = {"reason": reason, "checks": list(checks), "commitment": commitment}
+        log.write("picture_erased", details, picture=picture["id"])
+        return commitment, receipt, checks
 
     def drop_pixels(self, picture_id: int, reason: str, *, sweep: bool = True) -> bool:
         """Erase thumbnail and raster, keep fingerprints and sightings; they do not come back.

@@ -19,6 +19,7 @@ from provenance.archive.storing import Storing
 from provenance.archive.text import normal
 from provenance.archive.waiting import Waiting
 from provenance.archive.writer import Writer
+from provenance.errors import Quarantined
 from provenance.models import (
     Added,
     AddOutcome,
@@ -61,6 +62,8 @@ class Intakes(Connected):
     def foresee(self, intake: Intake) -> Added:
         """What :meth:`add` would answer, without writing; ids only of what is known."""
         with translated(self.path):
+            if why := turned_away(self._connection, intake):
+                return refused(intake, why)
             row = Hashes.of(intake).find(self._connection)
             found = [
                 stating.find(self._connection, row["id"], s) if row is not None else None
@@ -119,6 +122,8 @@ class _Batch(Writer):
 
     def _take(self, intake: Intake, hashes: Hashes) -> Added:
         """One input: the collection that brings it, its picture, what is stated of it."""
+        if why := turned_away(self._connection, intake):
+            return refused(intake, why)
         collection = self._collection(intake.collection)
         standing = self._standing(intake, hashes, collection)
         if standing is not None:
@@ -208,6 +213,26 @@ def _known(intake: Intake, found: Found) -> Added:
         sighting=found.sighting,
         new_picture=False,
         new_sighting=False,
+    )
+
+
+def turned_away(connection: sqlite3.Connection, intake: Intake) -> str | None:
+    """Why this file is in quarantine; ``None`` where it is not."""
+    row = connection.execute(
+        "SELECT reason FROM _quarantine WHERE sha256 = ?", (Hashes.of(intake).sha256,)
+    ).fetchone()
+    return row["reason"] if row else None
+
+
+def refused(intake: Intake, why: str) -> Added:
+    """An input that is not taken in, for its file is in quarantine."""
+    problem = Quarantined(why)
+    return Added(
+        name=intake.name,
+        row=intake.row,
+        outcome=AddOutcome.REFUSED,
+        reason=str(problem.reason),
+        detail=str(problem),
     )
 
 

@@ -127,6 +127,24 @@ class ForgottenCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantinedFile:
+    """A file that is turned away: its SHA-256, why, since when, by whom; nothing else is kept.
+
+    ``new``: it was not in quarantine before. ``pictures`` and ``checks`` were erased for it;
+    ``clean`` as in `Forgotten`.
+    """
+
+    sha256: str
+    reason: str
+    made: datetime
+    by: str | None
+    new: bool = False
+    pictures: tuple[int, ...] = ()
+    checks: tuple[int, ...] = ()
+    clean: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event; ``details`` is ``None`` once erased."""
 

@@ -357,7 +357,24 @@ def licences_and_time_stamps(db: Database) -> None:
         db.conn.execute(f"DROP INDEX {index}")
 
 
-STEPS: list[Step] = [first_schema, embedded_pictures, licences_and_time_stamps]
+QUARANTINE = """
+CREATE TABLE _quarantine (
+  -- Files that are turned away. Nothing of them is kept but this.
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),  -- hex
+  reason TEXT NOT NULL,
+  made TEXT NOT NULL,   -- instant
+  made_by TEXT
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def quarantine(db: Database) -> None:
+    """Files that must not be kept, by their SHA-256."""
+    for statement in statements(QUARANTINE):
+        db.conn.execute(statement)
+
+
+STEPS: list[Step] = [first_schema, embedded_pictures, licences_and_time_stamps, quarantine]
 """All steps ever released, oldest first."""
 
 

@@ -5,6 +5,7 @@ Exit 0 done, 1 some input was ``unreadable`` or ``refused``, 2 usage, 130 Ctrl-C
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -36,7 +37,7 @@ def _run(command: click.Command, arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     except ProvenanceError as error:
         say(str(error))
@@ -53,6 +54,13 @@ def _run(command: click.Command, arguments: Sequence[str]) -> int:
 def say(line: str) -> None:
     """One message to the person, on stderr, with nothing raw from a file in it."""
     click.echo(f"provenance: {visible(line)}", err=True)
+
+
+def _show(error: click.ClickException) -> None:
+    """Click's message; a name that begins with a dash is taken for an option and quoted in it."""
+    shown, raw = io.StringIO(), error.format_message()
+    error.show(shown)
+    click.echo(shown.getvalue().replace(raw, visible(raw)), err=True, nl=False)
 
 
 def _drop_output() -> None:

@@ -23,8 +23,9 @@ SAYABLE = frozenset(UnreadableReason) - {
     UnreadableReason.NOT_A_FILE,
     UnreadableReason.FETCH_FAILED,
     UnreadableReason.FETCH_REFUSED,
+    UnreadableReason.QUARANTINED,
 }
-"""Reasons that a job can have; a worker knows nothing of files and networks."""
+"""Reasons that a job can have; a worker knows nothing of files, networks and archives."""
 
 
 @dataclass(frozen=True, slots=True)

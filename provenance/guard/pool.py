@@ -13,7 +13,7 @@ import hashlib
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -27,6 +27,14 @@ from provenance.guard.worker import Job
 
 Key = TypeVar("Key")
 
+TurnedAway = Callable[[str], Unreadable | None]
+"""SHA-256 (hex) -> why these bytes are not to be read at all."""
+
+
+def nothing(_: str) -> None:
+    """Turns nothing away."""
+
+
 MOST_WORKERS = 8
 """Workers unless told otherwise; each may hold two gigabytes for a moment."""
 
@@ -39,8 +47,9 @@ class Guard:
     lists, dicts with string keys and NumPy arrays, or raises ``Unreadable``. ``imports``
     names modules that the job would import when first called: workers import them at their
     start, so that the first file does not wait for them. ``options`` go with every file, beside
-    those of the call. Leaving the ``with`` statement,
-    however it is left, ends every worker at once.
+    those of the call. ``turned_away`` is asked with the SHA-256 of each item of :meth:`map`, from
+    several threads: a problem that it returns is the item's outcome, and no worker sees it.
+    Leaving the ``with`` statement, however it is left, ends every worker at once.
     """
 
     def __init__(
@@ -51,6 +60,7 @@ class Guard:
         limits: Limits = LIMITS,
         imports: Iterable[str] = (),
         options: dict[str, Any] | None = None,
+        turned_away: TurnedAway = nothing,
     ) -> None:
         """Nothing starts yet.
 
@@ -60,6 +70,7 @@ class Guard:
         self.limits = limits
         self.workers = workers or min(_processors(), MOST_WORKERS)
         self._options = options or {}
+        self._turned_away = turned_away
         self._order = Order(*_importable(job), tuple(imports), limits)
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="guard")
         self._mine = threading.local()
@@ -164,12 +175,13 @@ class Guard:
     def _told(self, key: Key, data: bytes, options: dict[str, Any]) -> Answer[Key]:
         """The job's answer for these bytes, beside what we know of them ourselves."""
         result: dict[str, Any] | Unreadable
+        sha256 = hashlib.sha256(data).hexdigest()
         try:
             refuse_size(len(data), self.limits)
-            result = self._ask(data, options)
+            result = self._turned_away(sha256) or self._ask(data, options)
         except Unreadable as problem:
             result = problem
-        return Answer(key, result, hashlib.sha256(data).hexdigest(), len(data))
+        return Answer(key, result, sha256, len(data))
 
     def _ask(self, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
         return self._process().ask(data, options)

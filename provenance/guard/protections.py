@@ -20,7 +20,8 @@ WORDS = {
     "files": "a worker can open no file but its own program libraries (Landlock)",
     "connections": "a worker can make no TCP connection (Landlock)",
     "signals": "a worker can disturb no other process (Landlock)",
-    "system_calls": "a worker can open no socket and start no program (seccomp)",
+    "system_calls": "a worker can open no socket, start no program and reach no other process; "
+    "it can change no file's rights or dates (seccomp)",
 }
 """What each protection means while it is in force, by the name that a worker reports."""
 

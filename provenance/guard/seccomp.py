@@ -1,9 +1,10 @@
 """Seccomp: a filter in the kernel that refuses system calls no decoder needs.
 
 Landlock knows files and TCP; this closes what it leaves open: sockets of every kind, new
-processes and programs, looking into other processes, kernel interfaces. A refused call
-fails with EPERM, so that a library that merely asks goes on. Threads stay allowed.
-Architectures that are not in the table get no filter.
+processes and programs, looking into other processes, their signals and limits, memory and
+messages shared with them, who may read a file and when it was changed (Landlock guards
+contents only), kernel interfaces. A refused call fails with EPERM, so that a library that
+merely asks goes on. Threads stay allowed. Architectures that are not in the table get no filter.
 
 Source: https://docs.kernel.org/userspace-api/seccomp_filter.html
 """
@@ -12,10 +13,11 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
@@ -71,7 +73,53 @@ REFUSED = {
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
     "io_uring_setup": (425, 425),
+    # Signals and handles of other processes by their other doors.
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_send_signal": (424, 424),
+    "pidfd_getfd": (438, 438),
+    "kcmp": (312, 272),
+    "process_madvise": (440, 440),
+    # What two processes of one user can share without a file.
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    # Landlock lets these through: rights, owners, times and attributes of any file of the user.
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
+    # Which files somebody uses.
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "fanotify_init": (300, 262),
 }
+
+OWN_ONLY = {
+    # Needed for ourselves (limits before each file, abort); of others they disturb.
+    "tgkill": (234, 131),
+    "prlimit64": (302, 261),
+}
+"""Calls whose first argument is a process: allowed for this one, by its number or by 0."""
 
 
 class _Program(ctypes.Structure):
@@ -100,20 +148,29 @@ def _filter(machine: str) -> Iterator[bytes]:
     yield _step(LOAD_WORD, NUMBER_AT)
     yield from _answer(JUMP_IF_AT_LEAST, FOREIGN_ABI, REFUSE)
     yield from _answer(JUMP_IF_EQUAL, CLONE3, ABSENT)
-    for number in _refused(machine):
+    for number in _numbers(REFUSED, machine):
         yield from _answer(JUMP_IF_EQUAL, number, REFUSE)
+    for number in _numbers(OWN_ONLY, machine):
+        yield from _own_only(number)
     yield _step(JUMP_IF_EQUAL, CLONE[machine], when_false=3)
     yield _step(LOAD_WORD, ARGUMENT_AT)
     yield from _answer(JUMP_IF_ANY_BIT, CLONE_THREAD, REFUSE, unless=True)
     yield _step(RETURN, ALLOW)
 
 
-def _refused(machine: str) -> Iterator[int]:
+def _numbers(calls: Mapping[str, Sequence[int | None]], machine: str) -> Iterator[int]:
     column = list(ARCHITECTURES).index(machine)
-    for numbers in REFUSED.values():
-        number = numbers[column]
-        if number is not None:
-            yield number
+    yield from (number for row in calls.values() if (number := row[column]) is not None)
+
+
+def _own_only(number: int) -> Iterator[bytes]:
+    """Allowed where the first argument is 0 or this process."""
+    yield _step(JUMP_IF_EQUAL, number, when_false=5)
+    yield _step(LOAD_WORD, ARGUMENT_AT)
+    yield _step(JUMP_IF_EQUAL, 0, when_true=1)
+    yield _step(JUMP_IF_EQUAL, os.getpid(), when_false=1)
+    yield _step(RETURN, ALLOW)
+    yield _step(RETURN, REFUSE)
 
 
 def _answer(test: int, value: int, answer: int, *, unless: bool = False) -> Iterator[bytes]:

@@ -77,6 +77,10 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "not_clean": "Another program was reading the archive, so erased bytes may still lie in "
         "the file; do the same again later.",
         "checks_erased": "These checks lost their records: {checks}.",
+        "is_quarantined": "{sha256} is turned away: {why}",
+        "is_known": "{sha256} was turned away already: {why}",
+        "is_released": "{sha256} may be given again: {why}",
+        "since": "since {since}, by {by}",
         "yes": "yes",
         "no": "no",
         "none": "none",
@@ -151,6 +155,10 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         "not_clean": "Ein anderes Programm las gerade im Archiv; gelöschte Bytes können noch in "
         "der Datei liegen. Bitte später wiederholen.",
         "checks_erased": "Diese Prüfungen haben ihre Aufzeichnungen verloren: {checks}.",
+        "is_quarantined": "{sha256} wird abgewiesen: {why}",
+        "is_known": "{sha256} wurde schon abgewiesen: {why}",
+        "is_released": "{sha256} darf wieder kommen: {why}",
+        "since": "seit {since}, von {by}",
         "yes": "ja",
         "no": "nein",
         "none": "keine",

@@ -15,6 +15,8 @@ from typing import Final, TextIO
 
 from tabulate import tabulate
 
+from provenance.report.quarantined import COLUMNS as QUARANTINED_COLUMNS
+from provenance.report.quarantined import quarantined_rows
 from provenance.report.record import Record
 from provenance.report.rows import (
     ADDED_COLUMNS,
@@ -57,6 +59,7 @@ ADDED: Final = Form(ADDED_COLUMNS, added_rows, apart=False)
 PICTURES: Final = Form(PICTURE_COLUMNS, picture_rows, apart=False)
 REVOKED: Final = Form(REVOKED_COLUMNS, revoked_rows, apart=False)
 FORGOTTEN: Final = Form(FORGOTTEN_COLUMNS, forgotten_rows, apart=False)
+QUARANTINED: Final = Form(QUARANTINED_COLUMNS, quarantined_rows, apart=False)
 STATUS: Final = Form(STATUS_COLUMNS, status_rows, apart=False)
 
 

@@ -8,6 +8,7 @@ from provenance.sources.check_export import CheckExport
 from provenance.sources.files import Files
 from provenance.sources.folder import Folder
 from provenance.sources.remote import Remote
+from provenance.sources.shortcut import Shortcut
 from provenance.sources.table import Table
 from provenance.sources.telegram import Telegram
 from provenance.sources.unbuilt import Unbuilt
@@ -22,5 +23,5 @@ def register_sources(register: RegisterSource) -> None:
     """Register them in the order in which an argument is shown to them."""
     exports = (Telegram, WhatsApp, AutoArchiver, CheckExport)
     pages = (WebArchive, Mhtml, SavedPage)
-    for source in (Remote, *exports, Folder, Table, *pages, Unbuilt, Files):
+    for source in (Remote, *exports, Folder, Table, *pages, Shortcut, Unbuilt, Files):
         register(source.name, source)

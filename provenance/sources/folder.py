@@ -24,6 +24,15 @@ Found = tuple[bytes, Unreadable | None]
 
 _MARK = STREAM.encode()
 
+SYSTEM = frozenset(
+    {
+        *(b"thumbs.db", b"ehthumbs.db", b"ehthumbs_vista.db", b"desktop.ini", b"icon\r"),
+        *(b"__macosx", b"$recycle.bin", b"system volume information", b"@eadir", b"lost+found"),
+    }
+)
+"""What Windows, macOS and network drives leave among files, in lower case; some of it holds
+small pictures of files that are long gone."""
+
 
 class Folder:
     """A folder; its collection, where none is named, is the folder as typed."""
@@ -144,9 +153,9 @@ def walk(
 ) -> Iterator[Found]:
     """Paths below ``root``, sorted bytewise, each with the reason it cannot be opened.
 
-    A sub-folder that is somebody's ``own`` is given as a whole and not entered. Hidden names and
-    symbolic links are counted in ``tally`` and passed over. Memory holds the names of the
-    folders from the root down to where the walk stands, no more.
+    A sub-folder that is somebody's ``own`` is given as a whole and not entered. Hidden names,
+    symbolic links and what systems leave behind are counted in ``tally`` and passed over.
+    Memory holds the names of the folders from the root down to where the walk stands, no more.
     """
     waiting = [_listed(root, b"", tally)]
     while waiting:
@@ -180,6 +189,9 @@ def _kept(entry: os.DirEntry[bytes], tally: Tally) -> bytes | None:
     if entry.name.startswith(b"."):
         tally.hidden_folders += folder
         tally.hidden_files += not folder
+        return None
+    if entry.name.lower() in SYSTEM:
+        tally.system += 1
         return None
     return entry.name + b"/" if folder else entry.name
 

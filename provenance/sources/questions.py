@@ -11,6 +11,7 @@ from provenance.sources.argument import Argument
 from provenance.sources.files import file_entry, missing, problem_entry
 from provenance.sources.folder import found_below
 from provenance.sources.remote import is_address
+from provenance.sources.shortcut import is_shortcut, not_fetched
 from provenance.sources.source import HashParser, Run, hash_entry
 from provenance.sources.tally import Tally
 
@@ -71,6 +72,8 @@ def _named(argument: Argument) -> Entry:
 
 
 def _file(argument: Argument) -> Entry:
+    if is_shortcut(argument):
+        return _problem(argument, not_fetched(argument))
     return file_entry(argument, _named(argument))
 
 

@@ -48,11 +48,11 @@ def address_entry(argument: Argument, blank: Entry, run: Run) -> Entry:
         name=argument.text,
         name_bytes=argument.raw_name,
         address=argument.text,
-        sighting=_seen_at(argument, blank),
+        sighting=seen_at(argument, blank),
     )
 
 
-def _seen_at(argument: Argument, blank: Entry) -> NewSighting:
+def seen_at(argument: Argument, blank: Entry) -> NewSighting:
     """What is stated, its ``url`` this address where no other page is named."""
     sighting = blank.sighting or NewSighting(
         date=None,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 class Tally:
     """Filled while entries are drawn; complete when they are exhausted.
 
+    ``system`` are files and folders that systems leave behind, such as ``Thumbs.db``.
     ``empty`` lists folders and tables, as typed, that held nothing to take. ``unused``
     maps a table to its columns that nobody reads, ``guessed`` to those that are read by what
     people call such a column. ``beside`` counts the files of a folder that a table in it
@@ -22,6 +23,7 @@ class Tally:
     hidden_files: int = 0
     hidden_folders: int = 0
     links: int = 0
+    system: int = 0
     outside: int = 0
     furniture: int = 0
     drawings: int = 0
@@ -32,11 +34,12 @@ class Tally:
     beside: dict[str, int] = field(default_factory=dict)
 
     def skipped(self) -> str | None:
-        """What was skipped, "3 hidden files and 1 symbolic link skipped"; or ``None``."""
+        """What was skipped, "3 hidden files and 1 system file skipped"; or ``None``."""
         counts = (
             (self.hidden_files, "hidden file"),
             (self.hidden_folders, "hidden folder"),
             (self.links, "symbolic link"),
+            (self.system, "system file"),
         )
         parts = [counted(number, noun) for number, noun in counts if number]
         return f"{_joined(parts)} skipped" if parts else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import socket
 import sys
 import threading
@@ -131,6 +132,52 @@ def _execute(_: str, __: dict[str, Any]) -> dict[str, Any]:
 
 def _signal(pid: str, _: dict[str, Any]) -> dict[str, Any]:
     return _tried(lambda: os.kill(int(pid), 0))
+
+
+def _call(number_and_arguments: str, _: dict[str, Any]) -> dict[str, Any]:
+    """A system call by its number, for what Python has no function for."""
+    number, *arguments = map(int, number_and_arguments.split())
+    libc = ctypes.CDLL(None, use_errno=True)
+    result = libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments))
+    return {"errno": ctypes.get_errno() if result < 0 else None}
+
+
+def _chmod(path: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.chmod(path, 0o777))
+
+
+def _touch(path: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.utime(path, (0, 0)))
+
+
+def _attribute(path: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: os.setxattr(path, "user.x", b"1"))
+
+
+def _limit(pid: str, _: dict[str, Any]) -> dict[str, Any]:
+    return _tried(lambda: resource.prlimit(int(pid), resource.RLIMIT_CORE))
+
+
+def _limits(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    names = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NOFILE")
+    return {name: list(resource.getrlimit(getattr(resource, name))) for name in names}
+
+
+def _status(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    """What the kernel says of this process: privileges, dumping, what ends it."""
+    libc = ctypes.CDLL(None)
+    parent = ctypes.c_int()
+    libc.prctl(2, ctypes.byref(parent), 0, 0, 0)  # PR_GET_PDEATHSIG
+    return {
+        "no_new_privileges": libc.prctl(39, 0, 0, 0, 0),  # PR_GET_NO_NEW_PRIVS
+        "dumpable": libc.prctl(3, 0, 0, 0, 0),  # PR_GET_DUMPABLE
+        "at_parents_death": parent.value,
+        "seccomp": libc.prctl(21, 0, 0, 0, 0),  # PR_GET_SECCOMP
+    }
+
+
+def _abort(_: str, __: dict[str, Any]) -> dict[str, Any]:
+    os.abort()
 
 
 def _thread(_: str, __: dict[str, Any]) -> dict[str, Any]:

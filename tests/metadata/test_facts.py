@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -245,6 +246,20 @@ def test_directories_that_point_at_each_other_end() -> None:
     entry = struct.pack(">HHII", 0x8769, 4, 1, 8)
     block = b"MM\0*" + struct.pack(">IH", 8, entries) + entry * entries + bytes(4)
     assert list(exif.read(block)) == []
+
+
+@pytest.mark.parametrize(
+    "maker", [b"NIKON\0", b"Canon\0", b"OLYMPUS\0", b"FUJIFILM", b"Apple\0", b"CASIO\0", b"SONY\0"]
+)
+def test_a_maker_note_without_end_costs_nothing(maker: bytes) -> None:
+    # It says that it has four gigabytes, and holds 65,535 entries that all point back to it.
+    head = struct.pack(">HHII", 0x010F, 2, len(maker), 60) + struct.pack(">HHII", 0x8769, 4, 1, 40)
+    block = b"MM\0*" + struct.pack(">IH", 8, 2) + head + bytes(6)
+    note = struct.pack(">H", 1) + struct.pack(">HHII", 0x927C, 7, 0xFFFFFFFF, 60) + bytes(6)
+    endless = struct.pack(">H", 0xFFFF) + struct.pack(">HHII", 1, 4, 0xFFFFFFFF, 60) * 4000
+    began = time.process_time()
+    list(exif.read(block + note + maker + endless))
+    assert time.process_time() - began < 5  # with makers' notes read, minutes
 
 
 def test_the_second_opinion_gets_only_so_many_reads() -> None:

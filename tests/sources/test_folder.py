@@ -137,3 +137,12 @@ def test_a_link_that_somebody_typed_is_walked(tmp_path, draw, typed):
     make(tmp_path, "real/a.jpg")
     (tmp_path / "d").symlink_to("real")
     assert [e.name for e in draw(typed)] == ["d/a.jpg"]
+
+
+def test_what_systems_leave_behind_is_counted_and_passed_over(tmp_path, draw):
+    for name in ("a/Thumbs.db", "a/desktop.ini", "a/.DS_Store", "a/__MACOSX/b.jpg", "a/c.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    tally = Tally()
+    assert [entry.name for entry in draw("a", tally=tally)] == ["a/c.jpg"]
+    assert tally.skipped() == "1 hidden file and 3 system files skipped"

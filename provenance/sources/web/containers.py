@@ -9,6 +9,7 @@ import os
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, cast
@@ -103,13 +104,26 @@ def _is_warc(name: str) -> bool:
     return name.startswith("archive/") and name.lower().endswith((".warc", ".warc.gz"))
 
 
+_NOT_UNPACKED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+"""What zipfile raises for a damaged, encrypted or oddly packed file."""
+
+
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
     def opened() -> IO[bytes]:
         try:
             stream = archive.open(member)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as problem:
+            # A short file is unpacked and summed up here already.
+            head = cast("zipfile.ZipExtFile", stream).peek(2)[:2]
+        except _NOT_UNPACKED as problem:
             raise damaged("a file in it cannot be unpacked") from problem
-        head = cast("zipfile.ZipExtFile", stream).peek(2)[:2]
         return cast("IO[bytes]", gzip.GzipFile(fileobj=stream)) if head == PACKED else stream
 
     return opened

@@ -7,6 +7,7 @@ Imported only when a web archive is read: it needs warcio, of the extra ``web``.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,9 @@ BEGINNING = b"WARC/"
 
 KINDS = frozenset({"response", "resource", "revisit"})
 """Records of what a server gave. A ``conversion`` was made later, by the archive itself."""
+
+# warcio logs addresses as they stand in the file; nothing of a file reaches a terminal raw.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
 
 _HTTP = ("http:", "https:")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)

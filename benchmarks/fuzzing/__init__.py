@@ -1,0 +1,1 @@
+"""What the fuzz benchmark is made of: seeds, mutations, readers."""
