@@ -14,7 +14,9 @@ from provenance.archive.erasure import Erasing
 from provenance.archive.intake import Intakes
 from provenance.archive.landing import Landing
 from provenance.archive.pictures import ORDERS, Pictures
+from provenance.archive.recalling import CheckShelf, Recalling
 from provenance.archive.records import (
+    Asked,
     ChainReport,
     EarlierMaterial,
     Erasure,
@@ -24,6 +26,7 @@ from provenance.archive.records import (
     ForgottenCheck,
     JudgedAgain,
     Material,
+    News,
     Rejudged,
     Revoked,
     SavedCheck,
@@ -34,7 +37,9 @@ __all__ = [
     "ORDERS",
     "WAIT_SECONDS",
     "Archive",
+    "Asked",
     "ChainReport",
+    "CheckShelf",
     "EarlierMaterial",
     "Erasure",
     "Event",
@@ -44,11 +49,12 @@ __all__ = [
     "JudgedAgain",
     "Landing",
     "Material",
+    "News",
     "Rejudged",
     "Revoked",
     "SavedCheck",
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Chain, Erasing):
+class Archive(Intakes, Pictures, Sightings, Counting, Recalling, Chain, Erasing):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -22,9 +22,11 @@ COMMANDS = {
     "forget": "Erase one picture: pixels, fingerprints, text.",
     "list": "The pictures of the archive with their earliest sighting.",
     "lookup": "What the archive knows of a picture or a hash; writes nothing.",
+    "recheck": "Judge earlier checks anew where the archive has changed.",
     "revoke": "Take back a collection: its dates and pictures no longer count.",
     "show": "One picture with its sightings and events.",
     "status": "What the archive covers, its state, the protections active here.",
+    "watch": "Check every picture that is dropped into a folder.",
 }
 
 
