@@ -46,8 +46,18 @@ class Checked:
         return self.looked.lookup.outcome
 
 
-def check(archive: Archive, looked: Looked, claim: Claim, *, lang: str = "en") -> Checked:
-    """Judge one look-up under a claim and store it."""
+def check(
+    archive: Archive,
+    looked: Looked,
+    claim: Claim,
+    *,
+    lang: str = "en",
+    metadata: dict[str, Any] | None = None,
+) -> Checked:
+    """Judge one look-up under a claim and store it.
+
+    ``metadata`` is what an earlier judgement read from the file, where it is not read again.
+    """
     lookup = looked.lookup
     finding = judge(claim, lookup, lang=lang)
     told = (*_of_itself(looked, claim, lang), *contradictions(claim, lookup, lang))
@@ -58,6 +68,9 @@ def check(archive: Archive, looked: Looked, claim: Claim, *, lang: str = "en") -
         strength=partial(weigh, claim=claim),
         lang=lang,
     )
+    if metadata is not None:
+        said = dict.fromkeys((*metadata["contradictions"], *told))
+        record["metadata"] = {**metadata, "contradictions": list(said)}
     if looked.examined is None:
         return Checked(looked, claim, finding, record)
     saved = archive.save_check(lookup, looked.examined, claim, finding, record)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -33,12 +33,20 @@ from provenance.models import Added, Claim, Entry, Lookup, Match, Picture
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
-    from provenance.archive import Event, Forgotten, ForgottenCheck, QuarantinedFile, Revoked
+    from provenance.archive import (
+        Asked,
+        Event,
+        Forgotten,
+        ForgottenCheck,
+        QuarantinedFile,
+        Revoked,
+    )
     from provenance.check import Checked
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
     from provenance.outlook import Outlooker
     from provenance.quarantine import Quarantining
+    from provenance.rechecking import Places, Recheck, Rechecked
     from provenance.report.html import Made, ReportImages
     from provenance.search import Searcher
 
@@ -194,12 +202,24 @@ class Desk:
 
         return self._checked(self._looked(questions, Wanted(keep=True, ask=True)), claim, keep=keep)
 
-    def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
+    def looked(self, entries: Iterable[Entry]) -> Iterator[Looked]:
+        """Look up entries drawn one by one, some of them side by side; for :meth:`judged`."""
+        from provenance.examine import Wanted
+        from provenance.lookup import look_up
+
+        return look_up(self._tools, entries, Wanted(keep=True, ask=True))
+
+    def judged(self, looked: Looked, claim: Claim) -> Checked:
+        """Judge one look-up under a claim and store it as a check."""
         from provenance.check import check
+
+        return check(self.archive, looked, claim, lang=self.lang)
+
+    def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
         from provenance.ingest import take_in_checked
 
         for looked in answers:
-            checked = check(self.archive, looked, claim, lang=self.lang)
+            checked = self.judged(looked, claim)
             if keep and looked.entry is not None and looked.examined is not None:
                 take_in_checked(self.archive, looked.entry, looked.examined, claim)
             yield checked
@@ -283,11 +303,23 @@ class Desk:
         picture = self.find(reference)
         forgotten = self.archive.forget(picture.id, reason)
         self.searcher.purge([picture.id])
+        self.rechecking.purge()
         return forgotten
 
     def forget_check(self, check: int, reason: str) -> ForgottenCheck:
         """Erase what a check holds: the query's name, text, fingerprints and pixels."""
-        return self.archive.forget_check(check, reason)
+        forgotten = self.archive.forget_check(check, reason)
+        self.rechecking.purge()
+        return forgotten
+
+    # --------------------------------------------------------------- looking back
+
+    def recheck(self, places: Places | None = None) -> Iterator[Rechecked]:
+        """Judge anew the checks that would answer differently since the archive changed.
+
+        ``places`` says where the file of a check may lie; unless given, where it lay.
+        """
+        return self.rechecking.follow(places or _as_typed)
 
     def drop_pixels(self, reference: str, reason: str) -> Forgotten:
         """Erase what can be looked at of a picture and keep its fingerprints."""
@@ -340,16 +372,20 @@ class Desk:
         )
         return checked.record, images
 
+    def report(self, pages: Sequence[ReportPage]) -> str:
+        """One self-contained HTML page about these checks."""
+        from provenance.report.html import html
+
+        records, images = [page[0] for page in pages], [page[1] for page in pages]
+        return html(records, images, made=self._made(), lang=self.lang)
+
     def write_report(self, pages: Sequence[ReportPage], path: str | os.PathLike[str]) -> None:
         """Write one self-contained HTML page about these checks.
 
         Raises:
             UsageError: the file cannot be written.
         """
-        from provenance.report.html import html
-
-        records, images = [page[0] for page in pages], [page[1] for page in pages]
-        text = html(records, images, made=self._made(), lang=self.lang)
+        text = self.report(pages)
         try:
             Path(path).write_text(text, encoding="utf-8")
         except OSError as error:
@@ -382,6 +418,7 @@ class Desk:
         state = {
             "archive": self.archive.status(),
             "log": {"whole": chain.whole, "events": chain.events, "problems": chain.problems},
+            "checks": self.archive.recalled(),
             "index": self.searcher.status(),
             "protections": {p.words: p.active for p in protections()},
             "versions": _versions(),
@@ -420,6 +457,16 @@ class Desk:
         from provenance.search import Searcher
 
         return Searcher(self.archive, Path(f"{self.path}{INDEX_SUFFIX}"))
+
+    @cached_property
+    def rechecking(self) -> Recheck:
+        """Follows the archive for earlier checks; its index lies beside that of the pictures."""
+        from provenance.rechecking import Recheck
+
+        folder = Path(f"{self.path}{INDEX_SUFFIX}")
+        with suppress(OSError):  # where nothing can be written it works in memory
+            folder.mkdir(exist_ok=True)
+        return Recheck(self._tools, folder / "checks", lang=self.lang)
 
     @property
     def _tools(self) -> Tools:
@@ -466,6 +513,11 @@ def _versions() -> Record:
     names = ("pillow", "numpy", "opencv-python-headless", "imagehash", "exifread", "pi-heif")
     python = ".".join(map(str, sys.version_info[:3]))
     return {"provenance": version(), "python": python} | {n: metadata.version(n) for n in names}
+
+
+def _as_typed(asked: Asked) -> Iterator[Path]:
+    """Where a checked file lay when it was named on the command line."""
+    yield Path(asked.name)
 
 
 def _all_matches(lookup: Lookup) -> tuple[Match, ...]:

@@ -6,17 +6,17 @@ is found by every other. The indexes only propose; revoked pictures are left out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.archive import Archive, FingerprintRow
+from provenance.archive import Erasure, FingerprintRow
 from provenance.fingerprint import keypoints, pdq, phash
 from provenance.index import Codes, Index, Near, Row
 from provenance.index.embedded import Embedded
@@ -112,10 +112,34 @@ class Readings:
         )
 
 
+class Content(Protocol):
+    """What a picture is known by."""
+
+    @property
+    def sha256(self) -> str | None: ...  # noqa: D102
+    @property
+    def pdq(self) -> str | None: ...  # noqa: D102
+    @property
+    def phash(self) -> str | None: ...  # noqa: D102
+
+
+class Searched(Protocol):
+    """What is searched: the pictures of an archive, or the checks it keeps."""
+
+    @property
+    def archive_id(self) -> str: ...  # noqa: D102
+    def kinds(self) -> tuple[str, ...]: ...  # noqa: D102
+    def fingerprints_after(self, kind: str, sequence: int = 0) -> Iterator[FingerprintRow]: ...  # noqa: D102
+    def last_sequence(self) -> int: ...  # noqa: D102
+    def erased_since(self, mark: int = 0) -> Iterator[Erasure]: ...  # noqa: D102
+    def are_live(self, pictures: Iterable[int], /) -> Collection[int]: ...  # noqa: D102
+    def picture(self, picture_id: int) -> Content: ...  # noqa: D102
+
+
 class Searcher:
     """The indexes over one archive; ``folder`` is where they may keep files, or ``None``."""
 
-    def __init__(self, archive: Archive, folder: Path | None, backend: Factory = Embedded) -> None:
+    def __init__(self, archive: Searched, folder: Path | None, backend: Factory = Embedded) -> None:
         self._archive = archive
         self._folder = folder
         self._index = backend(folder, archive.archive_id)

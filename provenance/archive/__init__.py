@@ -14,7 +14,9 @@ from provenance.archive.intake import Intakes
 from provenance.archive.landing import Landing
 from provenance.archive.pictures import ORDERS, Pictures
 from provenance.archive.quarantine import Quarantining
+from provenance.archive.recalling import CheckShelf, Recalling
 from provenance.archive.records import (
+    Asked,
     ChainReport,
     EarlierMaterial,
     Erasure,
@@ -24,6 +26,7 @@ from provenance.archive.records import (
     ForgottenCheck,
     JudgedAgain,
     Material,
+    News,
     QuarantinedFile,
     Rejudged,
     Revoked,
@@ -35,7 +38,9 @@ __all__ = [
     "ORDERS",
     "WAIT_SECONDS",
     "Archive",
+    "Asked",
     "ChainReport",
+    "CheckShelf",
     "EarlierMaterial",
     "Erasure",
     "Event",
@@ -45,6 +50,7 @@ __all__ = [
     "JudgedAgain",
     "Landing",
     "Material",
+    "News",
     "QuarantinedFile",
     "Rejudged",
     "Revoked",
@@ -52,5 +58,5 @@ __all__ = [
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Chain, Quarantining):
+class Archive(Intakes, Pictures, Sightings, Counting, Recalling, Chain, Quarantining):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

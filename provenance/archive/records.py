@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from provenance.models import Embedded, Finding, Lookup
+from provenance.models import Claim, Embedded, Finding, Fingerprint, Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +183,43 @@ class SavedCheck:
     new: bool
     made: datetime
     record: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An event after which checks may answer differently; ``gained``: a picture came.
+
+    ``picture`` is ``None`` where a whole ``collection`` was taken back.
+    """
+
+    event: int
+    picture: int | None
+    collection: int | None
+    gained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is kept of a checked picture: sizes in pixels, the rest packed as fingerprints are."""
+
+    check: int
+    name: str
+    sha256: str
+    width: int
+    height: int
+    format: str
+    finding: str
+    fingerprints: tuple[Fingerprint, ...]
+    keypoints: Fingerprint | None
+    raster: bytes | None
+    thumbnail: bytes | None
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContent:
+    """What a checked picture is known by, hex."""
+
+    sha256: str | None
+    pdq: str | None
+    phash: str | None

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance import dates
 from provenance.cli import options
 from provenance.cli.ending import say
 from provenance.cli.printing import Tried, print_records, say_lines
-from provenance.dates import Date
 from provenance.errors import UsageError
-from provenance.models import Claim
 
 if TYPE_CHECKING:
     from provenance.check import Checked
@@ -31,11 +28,7 @@ Examples:
 @options.inputs
 @options.archive
 @options.actor
-@click.option("--claim", metavar="TEXT", help="What is claimed, in its own words.")
-@click.option("--claim-date", metavar="DATE", help="When the event is said to have happened.")
-@click.option("--claim-posted", metavar="DATE", help="When the claim was published.")
-@click.option("--claim-place", metavar="TEXT", help="Where it is said to have happened.")
-@click.option("--claim-url", metavar="URL", help="Where the claim was published.")
+@options.claimed
 @click.option("--keep", is_flag=True, help="Also add the pictures to the archive.")
 @click.option(
     "--html",
@@ -67,11 +60,12 @@ def command(
     before the claimed date; what it rests on; and what is not known. It is stored as a
     check, apart from the pictures.
     """
+    from provenance.cli.claiming import claim
     from provenance.cli.names import arguments
     from provenance.desk import Desk
     from provenance.report import stream, text
 
-    claim = _claim(**claimed)
+    said = claim(**claimed)
     _check_place(html)
     tried = Tried()
     pages: list[ReportPage] = []
@@ -82,7 +76,7 @@ def command(
         allow_private=allow_private,
         trust_list=trust_list,
     ) as desk:
-        checks = desk.check(arguments(inputs, nul=nul), claim, keep=keep)
+        checks = desk.check(arguments(inputs, nul=nul), said, keep=keep)
         checks = tried.counted(checks, "unreadable")
         if html is not None:
             checks = _collected(checks, desk, pages)
@@ -107,31 +101,6 @@ def _check_place(report: Path | None) -> None:
         raise UsageError(f"There is no folder {report.parent} for the report.", advice="Make it.")
     if report.exists() and not report.read_bytes()[:15].lower().startswith(b"<!doctype html"):
         raise UsageError(f"{report} exists and is no web page.", advice="Give another name.")
-
-
-def _claim(
-    claim: str | None,
-    claim_date: str | None,
-    claim_posted: str | None,
-    claim_place: str | None,
-    claim_url: str | None,
-) -> Claim:
-    """The claim as given; dates are said back as they were read."""
-    return Claim(
-        text=claim,
-        date=_date(claim_date, "claimed date"),
-        posted=_date(claim_posted, "date of the post"),
-        place=claim_place,
-        url=claim_url,
-    )
-
-
-def _date(written: str | None, what: str) -> Date | None:
-    if not (written and written.strip()):
-        return None
-    reading = dates.read(written)
-    say(f"The {what} “{written}” is read as {reading.understood}.")
-    return reading.date
 
 
 def _collected(checks: Iterable[Checked], desk: Desk, pages: list[ReportPage]) -> Iterator[Checked]:

@@ -110,3 +110,11 @@ stated = stacked(
         "--vouch", metavar="TEXT", help="Why the dates inside these files can be relied on."
     ),
 )
+
+claimed = stacked(
+    click.option("--claim", metavar="TEXT", help="What is claimed, in its own words."),
+    click.option("--claim-date", metavar="DATE", help="When the event is said to have happened."),
+    click.option("--claim-posted", metavar="DATE", help="When the claim was published."),
+    click.option("--claim-place", metavar="TEXT", help="Where it is said to have happened."),
+    click.option("--claim-url", metavar="URL", help="Where the claim was published."),
+)

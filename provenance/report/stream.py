@@ -55,6 +55,7 @@ class Form:
 
 LOOKUPS: Final = Form(LOOKUP_COLUMNS, lookup_rows, apart=True)
 CHECKS: Final = Form(CHECK_COLUMNS, check_rows, apart=True)
+WATCHED: Final = Form(CHECK_COLUMNS, check_rows, apart=False)
 ADDED: Final = Form(ADDED_COLUMNS, added_rows, apart=False)
 PICTURES: Final = Form(PICTURE_COLUMNS, picture_rows, apart=False)
 REVOKED: Final = Form(REVOKED_COLUMNS, revoked_rows, apart=False)

@@ -25,7 +25,7 @@ class Argument:
     raw: bytes
 
     @classmethod
-    def of(cls, typed: str | bytes) -> Argument:
+    def of(cls, typed: str | bytes | os.PathLike[str]) -> Argument:
         """From the command line (text with surrogates) or from standard input (bytes)."""
         return cls(os.fsencode(typed))
 

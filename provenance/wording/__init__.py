@@ -19,6 +19,7 @@ from provenance.wording.detail import cannot_judge
 from provenance.wording.direction import direction_words
 from provenance.wording.durations import duration
 from provenance.wording.earlier import earlier_words
+from provenance.wording.notes import watch_note
 from provenance.wording.proofs import proof_words
 from provenance.wording.told import (
     block_name,
@@ -51,5 +52,6 @@ __all__ = [
     "problem_words",
     "proof_words",
     "quoted",
+    "watch_note",
     "word",
 ]

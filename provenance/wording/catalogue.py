@@ -42,7 +42,7 @@ def message(lang: str, key: str, **values: object) -> str:
     Raises:
         KeyError: no such key, or a value that the words need was not given.
     """
-    return _catalogue(_known(lang))[key].format(**values)
+    return _catalogue(known_language(lang))[key].format(**values)
 
 
 def has_message(key: str) -> bool:
@@ -79,7 +79,8 @@ def listed(lang: str, words: Sequence[str]) -> str:
     return message(lang, "list.and", first=", ".join(words[:-1]), last=words[-1])
 
 
-def _known(lang: str) -> str:
+def known_language(lang: str) -> str:
+    """The catalogue that answers for ``lang``; English where there is none."""
     code = lang.replace("_", "-").split("-")[0].lower()
     return code if code in LANGUAGES else "en"
 
