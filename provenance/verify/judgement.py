@@ -64,9 +64,6 @@ width cover 0.06 to 0.2, a few more, banners and lines of capitals up to 0.2; th
 0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
 common."""
 
-MOST_COVERED = 0.65
-"""Share of the picture that may be covered at all."""
-
 COARSE = 0.85
 MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 2, 10, 15
 """Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them, 9 in
