@@ -61,8 +61,8 @@ def test_status_has_a_line_for_each_collection(archive, intake):
     lines = status_text(status_record({"archive": archive.status()}), WIDE).splitlines()
     start = lines.index("  newest collections:")
     bad, first, more = lines[start + 1 : start + 4]
-    assert bad.startswith("    name: bad; pictures: 1; sightings: 1; made: ")
+    assert bad.startswith("    name: bad; pictures: 1; sightings: 1; trust: own; made: ")
     assert "; revoked: " in bad
-    assert first.startswith("    name: first; pictures: 1; sightings: 1; made: ")
+    assert first.startswith("    name: first; pictures: 1; sightings: 1; trust: own; made: ")
     assert "revoked" not in first
     assert more == "  more collections: 0"
