@@ -88,7 +88,7 @@ class Visit(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         """Answer until the visitor hangs up."""
         number = int(self.rfile.readline().split()[1].strip(b"/"))
-        for line in iter(self.rfile.readline, b"\r\n"):
+        while (line := self.rfile.readline()) not in {b"\r\n", b""}:
             assert line
         try:
             list(BODIES.values())[number](self.wfile)

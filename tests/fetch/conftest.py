@@ -70,7 +70,12 @@ class _Visit(socketserver.StreamRequestHandler):
         super().setup()
 
     def handle(self) -> None:
-        head = b"".join(iter(self.rfile.readline, b"\r\n"))
+        lines = []
+        while (line := self.rfile.readline()) not in {b"\r\n", b""}:  # empty: hung up
+            lines.append(line)
+        if not lines:
+            return
+        head = b"".join(lines)
         self.server.heads.append(head)
         path = head.split(b" ")[1].decode()
         answer = self.server.answers.get(path, b"HTTP/1.1 404 Not Found\r\n\r\n")
