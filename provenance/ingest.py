@@ -109,7 +109,7 @@ def foresee(archive: Archive, guard: Guard, entries: Iterable[Entry]) -> Iterato
     """What :func:`take_in` would do, without writing anything (``add --dry-run``)."""
     for arrival in _arrivals(guard, entries):
         if isinstance(arrival, Intake):
-            yield _answered(archive.foresee(arrival), arrival)
+            yield archive.foresee(arrival)
         else:
             yield arrival
 
@@ -167,13 +167,9 @@ def _in_order(waiting: list[Arrival], added: Iterable[Added]) -> Iterator[Added]
     written = iter(added)
     for arrival in waiting:
         if isinstance(arrival, Intake):
-            yield _answered(next(written), arrival)
+            yield next(written)
         else:
             yield arrival
-
-
-def _answered(added: Added, arrival: Intake) -> Added:
-    return replace(added, read_as=arrival.read_as, sightings=arrival.sightings)
 
 
 # ---------------------------------------------------------------------------- arrivals

@@ -14,11 +14,13 @@ from typing import Any
 
 from provenance.archive import Archive, JudgedAgain
 from provenance.check import weigh
-from provenance.finding import contradictions, judge, sighting_order
+from provenance.finding import contradictions, judge, known_date, sighting_order
 from provenance.lookup import outcome_of
+from provenance.metadata.contradictions import among
 from provenance.models import Claim, Coverage, Lookup, Match, Outcome
 from provenance.report.record import check_record
 from provenance.report.stored import comparison_of, facts_of, parts_of, query_of
+from provenance.wording import contradiction
 
 Record = dict[str, Any]
 Stored = Sequence[Mapping[str, Any]]
@@ -105,10 +107,19 @@ def _too_little_detail(archive: Archive, check: int) -> str | None:
 def _contradictions(
     archive: Archive, record: Record, claim: Claim, lookup: Lookup, lang: str
 ) -> tuple[str, ...]:
-    """Those of the file stay; those of sightings are the ones of now."""
-    before = contradictions(claim, _everything(archive, record, lookup), lang)
-    own = [each for each in record["metadata"]["contradictions"] if each not in before]
-    return tuple(dict.fromkeys([*own, *contradictions(claim, lookup, lang)]))
+    """Those between a file and itself stay; those with sightings are the ones of now."""
+    stored = record["metadata"]["contradictions"]
+    before = _with_sightings(claim, _everything(archive, record, lookup), lang)
+    now = _with_sightings(claim, lookup, lang)
+    stay = [each for each in stored if each in now or each not in before]
+    return tuple(dict.fromkeys([*stay, *now]))
+
+
+def _with_sightings(claim: Claim, lookup: Lookup, lang: str) -> list[str]:
+    """What does not fit together, but for small pictures inside the file, which are not kept."""
+    of_itself = among(lookup.facts, claim, known_date(claim, lookup), ())
+    words = [contradiction(each, lang) for each in of_itself]
+    return [*words, *contradictions(claim, lookup, lang)]
 
 
 def _everything(archive: Archive, record: Record, lookup: Lookup) -> Lookup:

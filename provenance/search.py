@@ -55,6 +55,10 @@ Factory = Callable[[Path | None, str], Index]
 _BATCH = 2048
 """Rows that are taken from the archive at once: 32 MB of keypoints."""
 
+_BATCH_OF_HASHES = 32_768
+"""The same of hashes, which are small: with every batch all files of the index are opened anew,
+so that a million pictures by the 2,048 cost time that grows with its square."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
@@ -240,7 +244,8 @@ class Searcher:
         return bool(rows)
 
     def _rows_after(self, kind: str, sequence: int) -> list[Row]:
-        rows = islice(self._archive.fingerprints_after(kind, sequence), _BATCH)
+        at_once = _BATCH if kind == keypoints.KIND else _BATCH_OF_HASHES
+        rows = islice(self._archive.fingerprints_after(kind, sequence), at_once)
         return [_indexed(kind, row) for row in rows]
 
     def _take_out(self) -> None:

@@ -11,7 +11,7 @@ from benchmarks.disk.planted import Pictures, Planted, days
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Report {number}</title>
 <link rel="canonical" href="https://news.example.org/{day}/report-{number}">
-<meta property="article:published_time" content="{day}T08:00:00+00:00"></head>
+<meta property="article:published_time" content="{day}T08:00:00Z"></head>
 <body><article><h1>Report {number}</h1><p>{words}</p>
 <figure><img src="./{files}/main.jpg" alt="A street"><figcaption>A street, {day}.</figcaption>
 </figure><p>{words}</p></article>

@@ -257,4 +257,5 @@ def _added(
         collection=intake.collection.name,
         detail=detail,
         read_as=intake.read_as,
+        sightings=intake.sightings,
     )

@@ -16,7 +16,10 @@ from provenance.models import (
     AlterationKind,
     Common,
     Comparison,
+    DateProblem,
     Direction,
+    Earlier,
+    Embedded,
     Fact,
     How,
     Part,
@@ -49,6 +52,7 @@ def comparison_of(match: Stored) -> Comparison:
         alterations=tuple(map(_alteration, match["alterations"])),
         direction=Direction(direction.get("nearer_source"), tuple(direction.get("reasons", ()))),
         common=Common(common) if common else None,
+        earlier=_earlier(match.get("through")),
     )
 
 
@@ -64,14 +68,25 @@ def parts_of(record: Stored, kept: Mapping[int, int]) -> tuple[Part, ...]:
 def facts_of(record: Stored) -> tuple[Fact, ...]:
     """What the file said of itself."""
     return tuple(
-        Fact(fact["what"], fact["value"], How(fact["how"]), _date(fact))
+        Fact(fact["what"], fact["value"], How(fact["how"]), _date(fact), _problem(fact))
         for fact in record["metadata"]["facts"]
     )
+
+
+def _problem(fact: Stored) -> DateProblem | None:
+    return DateProblem(fact["problem"]) if fact.get("problem") else None
 
 
 def _alteration(stored: Stored) -> Alteration:
     numbers = {name: value for name, value in stored.items() if name != "kind"}
     return Alteration(AlterationKind(stored["kind"]), numbers)
+
+
+def _earlier(through: Stored | None) -> Earlier | None:
+    if through is None:
+        return None
+    sides = {side: Embedded(through[side]) for side in ("query", "archive") if through[side]}
+    return Earlier(**sides, proved=through["proved"])
 
 
 def _polygon(stored: list[list[float]] | None) -> Polygon | None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from provenance.errors import (
     MalformedHash,
@@ -33,7 +34,7 @@ from provenance.sources.files import problem_entry
 from provenance.sources.opened_table import SUFFIXES, OpenedTable
 from provenance.sources.remote import address_entry, is_address
 from provenance.sources.rows import Cells, Row, refuse_twins
-from provenance.sources.source import Run, hash_entry
+from provenance.sources.source import Run
 from provenance.sources.stated import Stated
 
 HASH_COLUMNS = ("sha256", "pdq", "phash", "hash")
@@ -132,37 +133,40 @@ def row_entry(
 ) -> Entry:
     """The entry of one row; whatever is wrong with the row becomes its problem."""
     number, cells = row
-    blank = replace(blank, name=table.text, name_bytes=table.raw_name, row=number)
+    said: Told = {"name": table.text, "name_bytes": table.raw_name, "row": number}
     if isinstance(cells, Refused):
-        return replace(blank, problem=cells)
+        return replace(blank, **said, problem=cells)
     fields = limit(columns.renamed(cells), stated)
     try:
-        return _named(table, fields, _told(stated, fields, blank), run)
+        return _named(table, fields, blank, said | _told(stated, fields, blank), run)
     except Refused as problem:
-        return replace(blank, problem=problem)
+        return replace(blank, **said, problem=problem)
     except UsageError as problem:
-        return replace(blank, problem=_as_refused(problem))
+        return replace(blank, **said, problem=_as_refused(problem))
+
+
+Told = dict[str, Any]
+"""Fields of an entry, put into it once: of a million rows each is then copied once."""
 
 
 # ---------------------------------------------------------------------- what a row says
 
 
-def _told(stated: Stated, cells: Cells, blank: Entry) -> Entry:
-    """``blank`` with what this row says; source and trust of the batch stay its own."""
+def _told(stated: Stated, cells: Cells, blank: Entry) -> Told:
+    """What this row says; source and trust of the batch stay its own."""
     undated = _says_no_date(cells.get("date"))
     told = stated.overridden_by({**cells, "date": ""} if undated else cells)
     dates = [replace(told, date=cells[name], means=name) for name in _dated(cells)]
     if dates and not told.date:
         told = dates.pop(0)
-    return replace(
-        blank,
-        sighting=told.sighting(),
-        more=tuple(filter(None, (each.sighting() for each in dates))),
-        read_as=told.read_as() or (_UNDATED if undated else None),
-        collection=stated.batch(told.collection) if told.collection else blank.collection,
-        trust=told.believed(),
-        vouched=told.vouch,
-    )
+    return {
+        "sighting": told.sighting(),
+        "more": tuple(filter(None, (each.sighting() for each in dates))),
+        "read_as": told.read_as() or (_UNDATED if undated else None),
+        "collection": stated.batch(told.collection) if told.collection else blank.collection,
+        "trust": told.believed(),
+        "vouched": told.vouch,
+    }
 
 
 def _dated(cells: Cells) -> list[str]:
@@ -177,24 +181,26 @@ def _says_no_date(text: str | None) -> bool:
 # ----------------------------------------------------------------------- whose row it is
 
 
-def _named(table: Argument, cells: Cells, blank: Entry, run: Run) -> Entry:
-    """``blank`` with the picture that the row names: by path, hash, or address alone."""
+def _named(table: Argument, cells: Cells, blank: Entry, said: Told, run: Run) -> Entry:
+    """``blank`` with what is said and the picture that is named: by path, hash, or address."""
     hashes = {column: cells[column] for column in HASH_COLUMNS if cells.get(column)}
     path = cells.get("path")
     alone = Argument.of(cells.get("url", ""))
     if not path and not hashes and is_address(alone):
-        return address_entry(alone, blank, run)
+        return address_entry(alone, replace(blank, **said), run)
     if bool(path) == bool(hashes):
         raise _one_of(both=bool(path))
-    return _by_path(table, path, blank, run) if path else _by_hash(hashes, blank, run)
+    if path:
+        return _by_path(table, path, replace(blank, **said), run)
+    return replace(blank, **said | _by_hash(hashes, run))
 
 
-def _by_hash(hashes: Cells, blank: Entry, run: Run) -> Entry:
+def _by_hash(hashes: Cells, run: Run) -> Told:
     found: dict[str, str] = {}
     for column, text in hashes.items():
         found |= _parsed(column, text, run)
     name = ", ".join(f"{kind}:{value}" for kind, value in found.items())
-    return hash_entry(replace(blank, name=name, name_bytes=None), found)
+    return {"name": name, "name_bytes": None, **found}
 
 
 def _parsed(column: str, text: str, run: Run) -> dict[str, str]:
