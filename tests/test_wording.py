@@ -10,7 +10,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,11 @@ from provenance.verify.direction import SPEAKS_FOR_ARCHIVE, SPEAKS_FOR_QUERY
 
 HOUSE = Path(wording.__file__).parents[1]
 CATALOGUES = {
-    lang: json.loads(files("provenance.wording").joinpath(f"{lang}.json").read_text("utf-8"))
+    lang: {
+        key: words
+        for area in sorted((HOUSE / "wording" / lang).glob("*.json"))
+        for key, words in json.loads(area.read_text("utf-8")).items()
+    }
     for lang in wording.LANGUAGES
 }
 # What no output says: a judgement of the picture, or of whoever passed it on.

@@ -1,4 +1,4 @@
-"""The message catalogue: one JSON file a language, the same keys in each."""
+"""The message catalogue: a folder a language, one JSON file an area, the same keys in each."""
 
 from __future__ import annotations
 
@@ -87,6 +87,6 @@ def known_language(lang: str) -> str:
 
 @cache
 def _catalogue(lang: str) -> dict[str, str]:
-    text = files("provenance.wording").joinpath(f"{lang}.json").read_text(encoding="utf-8")
-    messages: dict[str, str] = json.loads(text)
-    return messages
+    areas = files("provenance.wording").joinpath(lang).iterdir()
+    texts = [each.read_text("utf-8") for each in areas if each.name.endswith(".json")]
+    return {key: words for text in texts for key, words in json.loads(text).items()}
