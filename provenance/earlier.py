@@ -23,7 +23,7 @@ from provenance.models import (
     Match,
     Relation,
 )
-from provenance.proving import asked_of, compared, view_of
+from provenance.proving import LEAST_VOTES, asked_of, compared, view_of
 from provenance.search import Searcher
 from provenance.verify import ArchivedView, Hint, QueryView, prove
 
@@ -55,7 +55,7 @@ def prove_earlier(
     for side, among in _ways(archive, examined):
         view = view_of(side.examined)
         for candidate in searcher.candidates(asked_of(side.examined), among)[:MOST]:
-            if candidate.picture not in known:
+            if candidate.picture not in known and not _is_chance(candidate):
                 proved = _proved(archive, view, candidate, side, among)
                 if proved is not None and _is_better(proved, found.get(candidate.picture)):
                     found[candidate.picture] = proved
@@ -110,6 +110,11 @@ def _told(proved: Comparison, through: Earlier) -> Comparison:
     if through.query is None:
         return told
     return replace(told, region=None, share_of_query=None)
+
+
+def _is_chance(candidate: Candidate) -> bool:
+    """Whether nothing speaks for it but the few votes that strangers get."""
+    return candidate.votes < LEAST_VOTES and not candidate.distances
 
 
 def _is_better(one: Comparison, other: Comparison | None) -> bool:

@@ -98,7 +98,9 @@ def in_worker(data: bytes, options: Plain) -> Plain:
 def _read(pixels: Pixels, options: Plain) -> Plain:
     """What is computed from pixels, of a picture or of a small one inside it."""
     from provenance import fingerprint
+    from provenance.fingerprint import pdq
 
+    whole, turned = pdq.read(pixels)
     answer: Plain = {
         "format": pixels.format,
         "frames": pixels.frames,
@@ -106,12 +108,12 @@ def _read(pixels: Pixels, options: Plain) -> Plain:
         "height": pixels.height,
         "decoder": pixels.decoder,
         "notes": list(pixels.notes),
-        "fingerprints": [_plain_fingerprint(f) for f in fingerprint.compute(pixels)],
+        "fingerprints": [_plain_fingerprint(f) for f in fingerprint.compute(pixels, [whole])],
     }
     if options["keep"]:
         answer |= _kept(pixels)
     if options["ask"]:
-        answer |= _asked(pixels)
+        answer |= {"query_pdq": list(turned)} | _asked(pixels)
     return answer
 
 
@@ -132,7 +134,7 @@ def _kept(pixels: Pixels) -> Plain:
 
 def _asked(pixels: Pixels) -> Plain:
     """What a look-up needs and an archive does not."""
-    from provenance.fingerprint import keypoints, pdq, raster
+    from provenance.fingerprint import keypoints, raster
     from provenance.fingerprint.insets import insets
     from provenance.verify.compression import estimated_quality, luma
 
@@ -140,8 +142,7 @@ def _asked(pixels: Pixels) -> Plain:
     return {
         "query_keypoints": _plain_keypoints(plain),
         "query_mirrored": _plain_keypoints(mirrored),
-        "query_raster": raster.pack(raster.query_raster(pixels)),
-        "query_pdq": list(pdq.dihedral(pixels)),
+        "query_raster": raster.pack(raster.query_raster(pixels), to_keep=False),
         "query_quality": estimated_quality(luma(pixels.rgb)),
         "insets": [_plain_inset(inset) for inset in insets(pixels)],
     }

@@ -7,6 +7,8 @@ anyone's. Keypoints and proof rasters are asked for by name, in ``keypoints`` an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from provenance import plugins
 from provenance.fingerprint.text import HashQuery, hamming, parse_hash, text
 from provenance.models import Fingerprint, Pixels
@@ -14,6 +16,12 @@ from provenance.models import Fingerprint, Pixels
 __all__ = ["HashQuery", "compute", "hamming", "parse_hash", "text"]
 
 
-def compute(pixels: Pixels) -> tuple[Fingerprint, ...]:
-    """Every registered fingerprint of one upright picture, in order of registration."""
-    return tuple(each.compute(pixels) for each in plugins.fingerprinters().values())
+def compute(pixels: Pixels, known: Iterable[Fingerprint] = ()) -> tuple[Fingerprint, ...]:
+    """Every registered fingerprint of one upright picture, in order of registration.
+
+    Those ``known`` already are taken as they are.
+    """
+    ready = {each.kind: each for each in known}
+    return tuple(
+        ready.get(kind) or each.compute(pixels) for kind, each in plugins.fingerprinters().items()
+    )

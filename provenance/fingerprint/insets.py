@@ -25,12 +25,13 @@ def _read(pixels: Pixels, box: Box) -> Inset:
     small = _reduced(inside)
     plain, mirrored = keypoints.compute_query(small)
     scale = (inside.width / small.width, inside.height / small.height)
+    upright, turned = pdq.read(inside)
     return Inset(
         box=box,
         keypoints=_placed(plain, scale, left, top),
         mirrored=_placed(mirrored, scale, pixels.width - right, top),
-        pdq=tuple(pdq.dihedral(inside)),
-        quality=pdq.compute(inside).quality or 0,
+        pdq=tuple(turned),
+        quality=upright.quality or 0,
     )
 
 

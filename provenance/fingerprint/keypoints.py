@@ -273,10 +273,19 @@ def _rank_in_bucket(sorted_buckets: Ints) -> Ints:
 
 
 def _mirrored(kept: list[cv2.KeyPoint], width: int) -> list[cv2.KeyPoint]:
-    """The same corners in the flipped picture: detected once, described anew."""
+    """The same corners in the flipped picture: detected once, described anew.
+
+    ORB places a corner of a smaller level at that level's pixel times its scale, so a pixel's
+    left edge, not its middle, stays where it is: flipped, it moves by one pixel of its level.
+    """
     return [
         cv2.KeyPoint(
-            width - 1 - k.pt[0], k.pt[1], k.size, (540 - k.angle) % 360, k.response, k.octave
+            width - SCALE_STEP**k.octave - k.pt[0],
+            k.pt[1],
+            k.size,
+            (540 - k.angle) % 360,
+            k.response,
+            k.octave,
         )
         for k in kept
     ]

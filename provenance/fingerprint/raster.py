@@ -97,12 +97,16 @@ def _chroma_side(side: int) -> int:
 # ------------------------------------------------------------------------- packed form
 
 
-def pack(raster: Raster) -> bytes:
-    """The raster as bytes, about 60 KB of a photograph at proof size."""
+def pack(raster: Raster, *, to_keep: bool = True) -> bytes:
+    """The raster as bytes, about 60 KB of a photograph at proof size.
+
+    What only travels from a worker to the main process is not made smaller on the way.
+    """
     height, width = raster.grey.shape
     planes = _planes(raster)
     header = _HEADER.pack(_MAGIC, _CODES[raster.kind], len(planes) - 1, width, height)
-    stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW_BITS, _MEMORY, zlib.Z_RLE)
+    level = _LEVEL if to_keep else 0
+    stream = zlib.compressobj(level, zlib.DEFLATED, _WINDOW_BITS, _MEMORY, zlib.Z_RLE)
     parts = [stream.compress(_differences(plane).tobytes()) for plane in planes]
     return b"".join([header, *parts, stream.flush()])
 

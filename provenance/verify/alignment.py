@@ -9,7 +9,8 @@ import numpy as np
 
 from provenance.verify.blocks import COARSE_REACH, SMALL_BLOCK, Blocks, compare, likeness
 from provenance.verify.frames import Aligned, Frames, lay
-from provenance.verify.geometry import Matrix, sane
+from provenance.verify.geometry import Matrix, apply, sane
+from provenance.verify.location import corners
 from provenance.verify.registration import registered
 
 GUIDE = 0.6
@@ -37,6 +38,17 @@ NEARLY_ALIKE = 0.95
 """Median correlation from which on the map is good enough: blurred and noisy copies have less, too,
 but most that have less are off by some pixels."""
 
+EXACT_INLIERS = 24
+"""Pairs from which on a map is tried as it is: with fewer only a similarity was fitted."""
+
+NEARLY_ALL = 0.9
+"""Share of blocks above 0.8 from which on a map needs no coarse look first."""
+
+MOST_CORRECTED = 2
+
+SETTLED = 0.25
+"""Frame pixels below which a correction is none: blocks are compared at whole pixels."""
+
 BLUR_GAIN = 0.02
 NO_BLUR = (0.0, 0.0)
 
@@ -59,8 +71,39 @@ class Laid:
     blur: tuple[float, float]
 
 
-def align(frames: Frames, matrix: Matrix) -> Laid | None:
-    """Lay both pictures over each other; ``None`` where nothing agrees or all is too small."""
+def align(frames: Frames, matrix: Matrix, inliers: int = 0) -> Laid | None:
+    """Lay both pictures over each other; ``None`` where nothing agrees or all is too small.
+
+    ``inliers`` is how many pairs of keypoints speak for the map: it may be exact already.
+    """
+    exact = _at_once(frames, matrix) if inliers >= EXACT_INLIERS else None
+    return exact or _in_steps(frames, matrix)
+
+
+def _at_once(frames: Frames, matrix: Matrix) -> Laid | None:
+    """With the map as it is, where nearly all agrees and what does asks for no correction."""
+    for corrections in range(MOST_CORRECTED + 1):
+        aligned = lay(frames, matrix)
+        blocks = None if aligned is None else compare(aligned)
+        if aligned is None or blocks is None or _agreeing(blocks) < NEARLY_ALL:
+            return None
+        matrix = refined(aligned, blocks)
+        settled = _farthest_apart(frames, aligned, matrix) <= SETTLED
+        if settled or corrections == MOST_CORRECTED:
+            return _at_one_sharpness(aligned, blocks)
+    return None
+
+
+def _farthest_apart(frames: Frames, laid: Aligned, matrix: Matrix) -> float:
+    """Frame pixels by which two maps differ at most, at the picture's corners."""
+    outline = corners(*frames.archived_size)
+    there = np.linalg.solve(laid.matrix, np.column_stack([apply(matrix, outline), np.ones(4)]).T)
+    back = (there[:2] / there[2]).T
+    return float(np.abs(back - outline).max()) * laid.scale
+
+
+def _in_steps(frames: Frames, matrix: Matrix) -> Laid | None:
+    """Coarsely first, then corrected by what agrees."""
     coarse = lay(frames, matrix, shrink=0.5)
     if coarse is not None:
         blocks = compare(coarse, COARSE_REACH)
@@ -104,15 +147,16 @@ def refined(aligned: Aligned, blocks: Blocks) -> Matrix:
     return better if sane(better) else aligned.matrix
 
 
-def _at_one_sharpness(aligned: Aligned) -> Laid:
-    """Blurred as little as makes both alike."""
+def _at_one_sharpness(aligned: Aligned, blocks: Blocks | None = None) -> Laid:
+    """Blurred as little as makes both alike; ``blocks`` as they are without, where known."""
     best, used, score = aligned, NO_BLUR, likeness(aligned)
     for blur in BLURS if score < 1 - BLUR_GAIN else ():
         softened = aligned.softened(*blur)
         alike = likeness(softened)
         if alike > score + BLUR_GAIN:
             best, used, score = softened, blur, alike
-    return Laid(best, compare(best), used)
+    known = blocks if best is aligned else None
+    return Laid(best, known or compare(best), used)
 
 
 def _agreeing(blocks: Blocks) -> float:

@@ -7,6 +7,7 @@ an edge lies.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -16,6 +17,9 @@ from numpy.typing import NDArray
 from provenance.verify.frames import Aligned, Floats
 
 Grid = NDArray[np.float32]
+Likeness = tuple[tuple[int, int], Grid]
+"""A displacement of the query (x, y) in frame pixels, and every block's correlation there."""
+
 Flags = NDArray[np.bool_]
 
 BLOCK = 24
@@ -74,17 +78,33 @@ class Weights:
         self.share = block_means(self._clear, size)
         self._least = np.maximum(self.share, 1e-6)
 
-    def moments(self, image: Floats) -> tuple[Floats, Grid, Grid]:
-        """The image cut to whole blocks, and each block's mean and standard deviation."""
-        cut = self._cut(image)
-        mean = self._means(cut)
-        return cut, mean, np.sqrt(np.maximum(self._means(cut * cut) - mean * mean, 0))
+    def moments(self, image: Floats) -> tuple[Grid, Grid]:
+        """Each whole block's mean and standard deviation."""
+        height, width = self._clear.shape
+        return self._moments(image[:height, :width], np.square(image[:height, :width]))
 
-    def correlation(self, archived: Floats, mean: Grid, spread: Grid, query: Floats) -> Grid:
-        """Normalised correlation (-1..1) of every block of both."""
-        query, query_mean, query_spread = self.moments(query)
-        together = self._means(archived * query) - mean * query_mean
-        return np.asarray(together / np.maximum(spread * query_spread, 1.0))
+    def likened(self, archived: Floats, query: Floats, reach: int) -> Iterator[Likeness]:
+        """Normalised correlation (-1..1) of every block, at each displacement of the query.
+
+        The smallest displacements come first, so that ties keep a block where it is.
+        """
+        height, width = self._clear.shape
+        mean, spread = self.moments(archived)
+        weighted = archived[:height, :width] * self._clear
+        padded = np.pad(query, reach, mode="edge")
+        squares = np.square(padded)
+        for dy, dx in _shifts(reach):
+            rows, columns = (
+                slice(reach + d, reach + d + s) for d, s in ((dy, height), (dx, width))
+            )
+            moved = padded[rows, columns]
+            query_mean, query_spread = self._moments(moved, squares[rows, columns])
+            together = block_means(weighted * moved, self._size) / self._least - mean * query_mean
+            yield (dx, dy), np.asarray(together / np.maximum(spread * query_spread, 1.0))
+
+    def _moments(self, image: Floats, square: Floats) -> tuple[Grid, Grid]:
+        mean = self._means(image)
+        return mean, np.sqrt(np.maximum(self._means(square) - mean * mean, 0))
 
     def _means(self, image: Floats) -> Grid:
         return np.asarray(block_means(image * self._clear, self._size) / self._least)
@@ -98,21 +118,17 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     """Best normalised correlation of every block within ``reach`` pixels."""
     size = block_size(aligned)
     weights = Weights(aligned.clear, size)
-    archived, mean, spread = weights.moments(aligned.archived)
-    height, width = archived.shape
-    padded = np.pad(aligned.query, reach, mode="edge")
+    mean, spread = weights.moments(aligned.archived)
     best = np.full(mean.shape, -1.0, np.float32)
     in_place = best
     shift = np.zeros((*mean.shape, 2))
-    for dy, dx in _shifts(reach):
-        moved = padded[reach + dy : reach + dy + height, reach + dx : reach + dx + width]
-        value = weights.correlation(archived, mean, spread, np.asarray(moved, np.float32))
-        if (dx, dy) == (0, 0):
+    for moved, value in weights.likened(aligned.archived, aligned.query, reach):
+        if moved == (0, 0):
             in_place = value
         better = value > best + 1e-4
         best = np.where(better, value, best)
-        shift[better] = (dx, dy)
-    _, query_mean, query_spread = weights.moments(aligned.query)
+        shift[better] = moved
+    query_mean, query_spread = weights.moments(aligned.query)
     return Blocks(
         size=size,
         correlation=best,
@@ -150,9 +166,8 @@ def likeness(aligned: Aligned) -> float:
     """Median correlation of the blocks that count, where they lie: which blur fits best?"""
     size = block_size(aligned)
     weights = Weights(aligned.clear, size)
-    archived, mean, spread = weights.moments(aligned.archived)
-    height, width = archived.shape
-    value = weights.correlation(archived, mean, spread, aligned.query[:height, :width])
+    _, spread = weights.moments(aligned.archived)
+    _, value = next(weights.likened(aligned.archived, aligned.query, reach=0))
     counts = (weights.share > CLEAR) & (spread > TEXTURE)
     return float(np.median(value[counts])) if counts.any() else -1.0
 

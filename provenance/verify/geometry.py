@@ -89,12 +89,14 @@ def _agreement(pairs: Pairs, long_side: int) -> Which:
 
 def _seeds(agree: Which) -> list[Which]:
     """The sets of the seeds with most agreement, each unlike the ones before it."""
+    sizes = agree.sum(axis=1)
+    order = np.argsort(-sizes, kind="stable")
+    order = order[sizes[order] >= LEAST_SEED]
     seeds: list[Which] = []
-    for i in np.argsort(-agree.sum(axis=1), kind="stable"):
-        if len(seeds) == SEEDS_GROWN or agree[i].sum() < LEAST_SEED:
-            break
-        if all((agree[i] & s).sum() < 0.5 * agree[i].sum() for s in seeds):
-            seeds.append(agree[i])
+    while len(order) and len(seeds) < SEEDS_GROWN:
+        seed = agree[order[0]]
+        seeds.append(seed)
+        order = order[(agree[order] & seed).sum(axis=1) < 0.5 * sizes[order]]
     return seeds
 
 

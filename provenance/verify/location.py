@@ -48,12 +48,13 @@ def by_keypoints(query: QueryView, picture: ArchivedView, hint: Hint) -> Locatio
     """The better of the plain and the mirrored reading, or ``None`` where neither fits."""
     offered = [(hint.plain, False, query.keypoints), (hint.mirrored, True, query.mirrored)]
     readings = [(mirrored, keypoints) for wanted, mirrored, keypoints in offered if wanted]
-    some = every(picture.keypoints, FIRST_LOOK)
-    first = [_inliers(_found(keypoints, some, picture)) for _, keypoints in readings]
-    if max(first, default=0) >= FIRST_INLIERS:
-        readings = [readings[int(np.argmax(first))]]
-    elif not hint.thorough:
-        return None
+    if len(readings) > 1 or not hint.thorough:
+        some = every(picture.keypoints, FIRST_LOOK)
+        first = [_inliers(_found(keypoints, some, picture)) for _, keypoints in readings]
+        if max(first, default=0) >= FIRST_INLIERS:
+            readings = [readings[int(np.argmax(first))]]
+        elif not hint.thorough:
+            return None
     full = [(_found(keypoints, picture.keypoints, picture), m) for m, keypoints in readings]
     found, mirrored = max(full, key=lambda each: _inliers(each[0]), default=(None, False))
     if found is None:

@@ -71,7 +71,7 @@ def _by_geometry(
 
 def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Comparison | None:
     frames = Frames.of(query, picture)
-    laid = align(frames, located.matrix)
+    laid = align(frames, located.matrix, located.inliers)
     if laid is None:
         return None
     located = located.at(laid.aligned.matrix)
