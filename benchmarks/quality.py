@@ -177,7 +177,7 @@ def _photographs(
         for peer in peers:
             peer.add(stock.pictures())
         ask = Ask(flow, accused, stock.picture, peers)
-        others = [read(path) for path in collection.strangers]
+        others = [read(path) for path in collection.strangers] or drawn(MOST_DRAWN)
         figures = _copies(ask, options, stock, others)
         figures["strangers"] = strangers(ask, collection.strangers, others, options.seed)
     return figures | {"archive": archive | _times(ask.times)}

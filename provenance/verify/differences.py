@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.alignment import NO_BLUR, Laid
 from provenance.verify.blocks import Blocks, Flags, block_means, followed
-from provenance.verify.causes import Cause
+from provenance.verify.causes import Cause, moved_on
 from provenance.verify.exposure import detail, two_exposures
 from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
@@ -62,7 +62,8 @@ class Differences:
     counts small clear differences beside the patches; ``page``: the picture is mostly page;
     ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
     ``None`` where no tone curve was learnt; ``rigidity`` how far single blocks lie from where all
-    lie together, ``None`` where too few tell.
+    lie together, ``None`` where too few tell; ``moved``: something is in both pictures, a little
+    further on in one.
     """
 
     agreeing: Flags
@@ -77,6 +78,7 @@ class Differences:
     two_exposures: bool = False
     left: Residual | None = None
     rigidity: Rigidity | None = None
+    moved: bool = False
 
     @property
     def changed(self) -> float:
@@ -123,6 +125,7 @@ def differences(laid: Laid) -> Differences:
         page=mostly_page(laid.aligned, covered),
         two_exposures=two_exposures(laid.aligned),
         left=left,
+        moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )
 
 

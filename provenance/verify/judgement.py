@@ -173,6 +173,7 @@ def _as_one_photograph(laid: Laid, found: Differences, agreement: float, *, in_f
         return untouched and found.specks == 0 and agreement >= LEAST_AGREEING_PAGE
     return (
         _is_rigid(laid, found)
+        and (not found.moved or _is_drawn_over(laid, found))
         and found.specks <= _most_specks(laid, found)
         and found.covered <= MOST_COVERED
         and found.share(Cause.BOX) <= MOST_BOXED
@@ -194,9 +195,13 @@ def _is_rigid(laid: Laid, found: Differences) -> bool:
         return True
     if laid.blur != NO_BLUR or found.fine < COARSE:
         return found.rigidity.off <= MOST_OFF_BLURRED
-    drawn_over = found.count(Cause.INK) > 0 or laid.aligned.drawn is not None
-    rough = drawn_over or found.noise >= NOISY
+    rough = _is_drawn_over(laid, found) or found.noise >= NOISY
     return found.rigidity.off <= (MOST_OFF_ROUGH if rough else MOST_OFF)
+
+
+def _is_drawn_over(laid: Laid, found: Differences) -> bool:
+    """Letters or strokes: what lies between them seems to differ, and to move."""
+    return found.count(Cause.INK) > 0 or laid.aligned.drawn is not None
 
 
 def _most_specks(laid: Laid, found: Differences) -> float:

@@ -15,6 +15,7 @@ from provenance.verify.alignment import align
 from provenance.verify.causes import Cause
 from provenance.verify.differences import Differences, differences
 from provenance.verify.frames import Frames
+from provenance.verify.judgement import MOST_CHANGED
 from provenance.verify.location import by_keypoints
 from provenance.verify.views import EVERYTHING
 
@@ -141,3 +142,33 @@ def test_a_template_around_another_picture_is_no_copy(
     one[40:280, 60:380], another[40:280, 60:380] = other[40:280, 60:380], draw(5)[40:280, 60:380]
     proved = prove(query_view(one), archive_view(another))
     assert proved is None or proved.relation is Relation.SIMILAR_SCENE
+
+
+def standing(photo: Rgb, other: Rgb, across: int) -> Rgb:
+    """A small figure of another photograph, so many pixels from the left."""
+    copy = photo.copy()
+    mask = np.zeros(photo.shape[:2], np.uint8)
+    cv2.ellipse(mask, (across, 180), (14, 30), 0, 0, 360, 1, -1)
+    figure = np.roll(other, across - 200, axis=1)
+    copy[mask > 0] = figure[mask > 0]
+    return copy
+
+
+@pytest.mark.parametrize("across", [204, 207])
+def test_who_moved_is_another_moment_however_small(
+    across: int,
+    photo: Rgb,
+    other: Rgb,
+    archive_view: Callable[..., ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    before, query = (
+        archive_view(standing(photo, other, 200)),
+        query_view(standing(photo, other, across)),
+    )
+    told = found(query, before)
+    assert told.moved
+    assert told.changed < MOST_CHANGED
+    proved = prove(query, before)
+    assert isinstance(proved, Comparison)
+    assert proved.relation is Relation.SIMILAR_SCENE
