@@ -22,7 +22,7 @@ from provenance.models import (
     Proof,
     Relation,
 )
-from provenance.search import Searcher, SearchQuery
+from provenance.search import MOST_VOTED, Searcher, SearchQuery
 from provenance.verify import ArchivedView, Hint, QueryView, prove
 from provenance.verify.inset import prove_inside
 from provenance.verify.rest import inset_of, is_explained, rest_of
@@ -37,6 +37,13 @@ right one of 40 crops to 15 % was among the first five for 38."""
 LEAST_VOTES = 3
 """Votes below which a candidate that no hash proposes is only proved if it is among the first:
 strangers get one or two in every query, the copied picture of 36 crops and tiles five and more."""
+
+SMALL = 256
+MOST_OF_SMALL = 30
+"""Long side in pixels up to which a query is small, and candidates that are proved for it, all of
+them thoroughly: of deep crops that small the right picture is among the first three for nine in
+ten only, and has no more votes than a stranger. Of 80 crops to 15 % of an archive of 700, 70 are
+proved so, and 66 otherwise; of 60 others 53 both ways."""
 
 BEATEN = 8
 """Once a picture is proved, those with less than an eighth of its votes are left for later rounds:
@@ -54,7 +61,10 @@ def prove_all(
     """All that can be proved, without the pictures already matched ``besides``."""
     view = view_of(examined)
     found = _Found(archive, {match.picture.id for match in besides})
-    found.take(view, _telling(searcher.candidates(asked_of(examined)), _quality(examined)))
+    is_small = max(examined.width, examined.height) <= SMALL
+    most = MOST_OF_SMALL if is_small else MOST_VOTED
+    candidates = _telling(searcher.candidates(asked_of(examined), most=most), _quality(examined))
+    found.take(view, candidates, thorough=MOST_OF_SMALL if is_small else THOROUGH)
     if not besides:
         _insets(searcher, examined, view, found)
         _rest(searcher, view, found)
@@ -115,14 +125,22 @@ class _Found:
         self._proved: dict[int, Comparison] = {}
 
     def take(
-        self, view: QueryView, candidates: Sequence[Candidate], within: Box | None = None
+        self,
+        view: QueryView,
+        candidates: Sequence[Candidate],
+        within: Box | None = None,
+        thorough: int = THOROUGH,
     ) -> bool:
-        """Prove the candidates that are not matched yet; whether that matched any."""
+        """Prove the candidates that are not matched yet; whether that matched any.
+
+        The first are looked at ``thorough``ly, however few votes they have.
+        """
         before, least = len(self.same()), LEAST_VOTES
         for rank, candidate in enumerate(candidates):
-            if not self._is_open(candidate.picture) or _is_chance(candidate, rank, least):
+            first = rank < thorough
+            if not self._is_open(candidate.picture) or _is_chance(candidate, first, least):
                 continue
-            hint = _hint(candidate, thorough=rank < THOROUGH)
+            hint = _hint(candidate, thorough=first)
             compared = _compared(self._archive, view, candidate, hint, within)
             self._keep(candidate.picture, compared)
             if _is_same(compared):
@@ -168,9 +186,9 @@ def _rest(searcher: Searcher, view: QueryView, found: _Found) -> None:
             return
 
 
-def _is_chance(candidate: Candidate, rank: int, least: int) -> bool:
+def _is_chance(candidate: Candidate, first: bool, least: int) -> bool:
     """Whether its votes are no more than strangers get, and nothing else speaks for it."""
-    asked = rank < THOROUGH and least == LEAST_VOTES
+    asked = first and least == LEAST_VOTES
     return candidate.votes < least and not asked and not candidate.distances
 
 

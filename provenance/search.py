@@ -149,8 +149,10 @@ class Searcher:
         self._index = backend(folder, archive.archive_id)
         self._trusted = False
 
-    def candidates(self, query: SearchQuery, among: str = "") -> list[Candidate]:
-        """Pictures worth proving, best first, at most about thirty.
+    def candidates(
+        self, query: SearchQuery, among: str = "", most: int = MOST_VOTED
+    ) -> list[Candidate]:
+        """Pictures worth proving, best first: ``most`` that keypoints voted for, and a few by hash.
 
         ``among`` is what the kinds asked begin with, for earlier states of the pictures.
 
@@ -163,7 +165,7 @@ class Searcher:
         asked = [query.phash] if query.phash else []
         by_phash = self._near(f"{among}{phash.KIND}", asked, PHASH_PROPOSES)
         ranked = [
-            *self._best(*votes.worth(), MOST_VOTED),
+            *self._best(*votes.worth(), most),
             *self._best(by_pdq.pictures, by_pdq.distances, NEAREST_BY_HASH),
             *self._best(by_phash.pictures, by_phash.distances, NEAREST_BY_HASH),
         ]

@@ -36,9 +36,10 @@ SOFT = 2.0
 
 SAME_SIZE = 0.03
 
-LEAST_BEND = 0.045
+LEAST_BEND = 0.027
 """Logarithm of the largest over the smallest depth within what is seen, for a picture seen whole;
-of a smaller part the map is less exact. Crops to 15 and 30 % are out by up to 0.07."""
+of a smaller part the map is less exact, by the root of its share. Of 96 skewed and photographed
+copies 91 have more, of 2,106 others 12."""
 
 NOTHING_CUT: Mapping[str, float] = {}
 
