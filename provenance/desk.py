@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, Self
 from provenance.archive import Archive
 from provenance.errors import Quarantined, UsageError
 from provenance.guard import Guard
-from provenance.models import Added, Claim, Entry, Lookup, Match, Picture
+from provenance.models import Added, Claim, Entry, Lookup, Match, NewReview, Picture, Review
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
@@ -285,6 +285,44 @@ class Desk:
         collections = self.archive.collections_of(picture.id)
         return picture_record(
             picture, sightings, strength=weigh, events=events, collections=collections
+        )
+
+    # -------------------------------------------------------------------- reviewing
+
+    def review(
+        self, check: int, new: NewReview, *, on: int | None = None, overturn: bool = False
+    ) -> Review:
+        """Store what a person decided about a check; every check that shows it is judged anew.
+
+        ``on`` is the ``state`` of :meth:`reviews` that the person looked at: where a colleague
+        decided since, nothing is written. ``overturn``: it takes the place of a colleague's.
+
+        Raises:
+            UsageError: no reason, nobody named, or it is not clear which match is meant.
+            StaleReview, AlreadyDecided: a colleague's decision stands in the way, and which.
+        """
+        from provenance.reviewing import review
+
+        return review(self.archive, check, new, on=on, overturn=overturn)
+
+    def take_back(self, check: int, why: str, **about: Any) -> Review:
+        """Take back one's own newest decision on a check: what it replaced stands again.
+
+        ``about``: ``picture`` or ``sighting`` (the newest about that one), ``on``, and
+        ``overturn`` for a colleague's. Raises as :meth:`review`.
+        """
+        from provenance.reviewing import take_back
+
+        return take_back(self.archive, check, why, **about)
+
+    def reviews(self, check: int) -> Record:
+        """A check with its matches, everything that was decided, and the ``state`` of that."""
+        from provenance.report.reviewed import reviewed_record
+
+        return reviewed_record(
+            self.archive.check(check),
+            self.archive.reviews_of(check),
+            self.archive.review_state(check),
         )
 
     # ------------------------------------------------------------------ taking back

@@ -24,6 +24,7 @@ COMMANDS = {
     "lookup": "What the archive knows of a picture or a hash; writes nothing.",
     "quarantine": "Turn files away from now on; only SHA-256 and reason are kept.",
     "recheck": "Judge earlier checks anew where the archive has changed.",
+    "review": "What people decided about a check; confirm, reject, rate, note, undo.",
     "revoke": "Take back a collection: its dates and pictures no longer count.",
     "show": "One picture with its sightings and events.",
     "status": "What the archive covers, its state, the protections active here.",
