@@ -18,6 +18,8 @@ COLUMNS: Final = (
     *("by", "at", "stands", "ends", "ended_by"),
 )
 
+_PLACES: Final = {"matches": "review.match", "similar_scenes": "review.apart"}
+
 
 def reviewed_record(check: Record, reviews: Iterable[Review], state: int) -> Record:
     """A stored check with all decisions; ``state`` is what a decision made now is made on."""
@@ -54,9 +56,9 @@ def reviewed_text(record: Record, look: Look = PLAIN) -> str:
     page = Page(look)
     page.line(look.label("check_of", check=record["check"], name=record["name"]), bold=True)
     page.line(record["finding"]["sentence"], bold=True, fg="yellow" if record["flagged"] else "")
-    for key, matches in (("match", record["matches"]), ("apart", record["similar_scenes"])):
-        for match in matches:
-            page.line(message(look.lang, f"review.{key}", **_named(match)), 1)
+    for key in ("matches", "similar_scenes"):
+        for match in record[key]:
+            page.line(message(look.lang, _PLACES[key], **_named(match)), 1)
     page.gap()
     for decision in record["decisions"]:
         page.line(_line(decision, look), 1, dim=not decision["stands"])
@@ -74,4 +76,4 @@ def _line(decision: Record, look: Look) -> str:
     said = f"{decision['review']}. {decision_text(decision, look.lang)}"
     if decision["ended_by"] is None:
         return said
-    return f"{said} {message(look.lang, 'review.ended', by=decision['ended_by'])}"
+    return " ".join([said, message(look.lang, "review.ended", by=decision["ended_by"])])
