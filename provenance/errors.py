@@ -7,6 +7,8 @@
     │   └── Quarantined                      this archive was told to turn the file away
     ├── Refused                     exit 1   one input was not taken in; the batch goes on
     ├── NoGuard                     exit 1   no worker process can be had, so nothing is read
+    ├── BrokenAccounts              exit 1   the file of accounts cannot be used
+    ├── NotAllowed                  exit 1   this person's role does not reach that far
     ├── ArchiveError                exit 2   the archive itself
     │   ├── NoArchive                        there is none at this path
     │   ├── NotAnArchive                     the file there is something else
@@ -115,6 +117,24 @@ class NoGuard(ProvenanceError):
     """Worker processes do not start here, so no picture can be looked at."""
 
     reason = "no_guard"
+
+
+class BrokenAccounts(ProvenanceError):
+    """The file of accounts cannot be read or written, or is something else."""
+
+    reason = "broken_accounts"
+
+
+class NotAllowed(ProvenanceError):
+    """Somebody's role does not reach that far."""
+
+    reason = "not_allowed"
+
+    def __init__(self, role: str, task: str) -> None:
+        super().__init__(
+            f"A {role} may not {task.replace('_', ' ')} here.",
+            advice="Somebody who keeps the accounts can give you another role.",
+        )
 
 
 class ArchiveError(ProvenanceError):

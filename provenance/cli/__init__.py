@@ -16,6 +16,7 @@ from provenance.cli.ending import ended
 
 # Name -> its line in the list. The code is provenance.cli.NAME_command:NAME.
 COMMANDS = {
+    "account": "Named people for a shared archive, and what each may do.",
     "add": "Take pictures, folders or tables into the archive, with dates.",
     "check": "Compare pictures with the archive under a claim; say what was seen when.",
     "demo": "Show the whole thing on drawn pictures, in an archive of its own.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from provenance.report.account import account_text
 from provenance.report.answers import added_text, check_text, lookup_text
 from provenance.report.outlook import outlook_text
 from provenance.report.page import PLAIN, Look
@@ -12,6 +13,7 @@ from provenance.report.taken_back import forgotten_text, revoked_text
 __all__ = [
     "PLAIN",
     "Look",
+    "account_text",
     "added_text",
     "check_text",
     "forgotten_text",
