@@ -272,7 +272,8 @@ def _match(
 def _direction(page: Page, match: Record, look: Look, depth: int) -> None:
     """Which picture is likely nearer the source; nothing where nothing speaks for either."""
     said = match["direction"]
-    if said["reasons"]:
+    is_set_aside = match.get("proved_as", match["relation"]) != match["relation"]
+    if said["reasons"] and not is_set_aside:
         found = Direction(said["nearer_source"], tuple(said["reasons"]))
         page.line(direction_words(found, look.lang), depth, dim=True)
 
