@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from provenance.cli import COMMANDS, provenance
@@ -25,8 +26,15 @@ def page() -> str:
 
 
 def _section(name: str) -> str:
-    help_text = CliRunner().invoke(provenance, [name, "--help"], prog_name="provenance").output
-    return f"## provenance {name}\n\n```text\n{help_text.strip()}\n```\n"
+    command = provenance.get_command(click.Context(provenance), name)
+    parts = sorted(command.commands) if isinstance(command, click.Group) else []
+    helps = "\n\n".join(_help(name, *part) for part in [(), *((part,) for part in parts)])
+    return f"## provenance {name}\n\n```text\n{helps}\n```\n"
+
+
+def _help(*names: str) -> str:
+    invoked = CliRunner().invoke(provenance, [*names, "--help"], prog_name="provenance")
+    return invoked.output.strip()
 
 
 if __name__ == "__main__":

@@ -28,7 +28,19 @@ if TYPE_CHECKING:
     from provenance.desk import Desk, version
     from provenance.errors import ProvenanceError, Refused, Unreadable, UsageError
     from provenance.guard import Guard
-    from provenance.models import Added, Claim, Finding, Lookup, Match, Picture, Sighting
+    from provenance.models import (
+        Added,
+        Claim,
+        Decision,
+        Finding,
+        Lookup,
+        Match,
+        NewReview,
+        Picture,
+        Rating,
+        Review,
+        Sighting,
+    )
     from provenance.sources import Stated
 
 __all__ = [
@@ -37,14 +49,18 @@ __all__ = [
     "Checked",
     "Claim",
     "Date",
+    "Decision",
     "Desk",
     "Finding",
     "Guard",
     "Lookup",
     "Match",
+    "NewReview",
     "Picture",
     "ProvenanceError",
+    "Rating",
     "Refused",
+    "Review",
     "Sighting",
     "Stated",
     "Unreadable",
@@ -59,14 +75,18 @@ _ELSEWHERE = {
     "Checked": "check",
     "Claim": "models",
     "Date": "dates",
+    "Decision": "models",
     "Desk": "desk",
     "Finding": "models",
     "Guard": "guard",
     "Lookup": "models",
     "Match": "models",
+    "NewReview": "models",
     "Picture": "models",
     "ProvenanceError": "errors",
+    "Rating": "models",
     "Refused": "errors",
+    "Review": "models",
     "Sighting": "models",
     "Stated": "sources",
     "Unreadable": "errors",

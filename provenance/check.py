@@ -13,16 +13,19 @@ from functools import partial
 from typing import Any
 
 from provenance.archive import Archive
-from provenance.finding import contradictions, judge, known_date, strength
+from provenance.deciding import beside, without_objection
+from provenance.finding import contradictions, is_flagged, judge, known_date, strength
 from provenance.lookup import Looked
 from provenance.metadata.contradictions import among
 from provenance.models import (
     Claim,
     Finding,
+    Lookup,
     Outcome,
     Sighting,
     Strength,
 )
+from provenance.report.decision import review_state_record
 from provenance.report.record import check_record
 from provenance.wording import contradiction
 
@@ -58,7 +61,8 @@ def check(
 
     ``metadata`` is what an earlier judgement read from the file, where it is not read again.
     """
-    lookup = looked.lookup
+    number = archive.check_of(looked.lookup.query.sha256, claim)
+    lookup = beside(looked.lookup, number)
     finding = judge(claim, lookup, lang=lang)
     told = (*_of_itself(looked, claim, lang), *contradictions(claim, lookup, lang))
     record = check_record(
@@ -71,10 +75,18 @@ def check(
     if metadata is not None:
         said = dict.fromkeys((*metadata["contradictions"], *told))
         record["metadata"] = {**metadata, "contradictions": list(said)}
+    record["review"] = reviewed(archive, number, claim, lookup)
     if looked.examined is None:
         return Checked(looked, claim, finding, record)
     saved = archive.save_check(lookup, looked.examined, claim, finding, record)
     return Checked(looked, claim, finding, saved.record, saved.id)
+
+
+def reviewed(archive: Archive, number: int | None, claim: Claim, lookup: Lookup) -> dict[str, Any]:
+    """What people decided on a check; its flag rests on matches to whose use somebody objects."""
+    decisions = archive.reviews_of(number) if number is not None else ()
+    flagged = is_flagged(judge(claim, without_objection(lookup)))
+    return review_state_record(decisions, flagged=flagged)
 
 
 def _of_itself(looked: Looked, claim: Claim, lang: str) -> Iterator[str]:

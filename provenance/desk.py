@@ -26,10 +26,11 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from provenance.accounts import Role, Task
 from provenance.archive import Archive
-from provenance.errors import Quarantined, UsageError
+from provenance.errors import NotAllowed, Quarantined, UsageError
 from provenance.guard import Guard
-from provenance.models import Added, Claim, Entry, Lookup, Match, Picture
+from provenance.models import Added, Claim, Entry, Lookup, Match, NewReview, Picture, Review
 from provenance.sources import Stated, Tally
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Desk:
         actor: who is working; kept with what is written.
         lang: language of sentences, ``en`` or ``de``.
         allow_private: fetch also from addresses inside private networks.
+        role: what the person may do; unless given, everything (a desk of one's own).
         trust_list: file of certificates (PEM) that signers of content credentials may lead to.
 
     Raises:
@@ -84,12 +86,14 @@ class Desk:
         readonly: bool = False,
         rehearsal: bool = False,
         actor: str | None = None,
+        role: Role | None = None,
         lang: str = "en",
         allow_private: bool = False,
         trust_list: str | os.PathLike[str] | None = None,
     ) -> None:
         self.path = Path(archive)
         self.lang = lang
+        self.role = role
         self.tally = Tally()
         self._allow_private = allow_private
         self._opening = partial(Archive.open, readonly=readonly, create=create, actor=actor)
@@ -117,6 +121,11 @@ class Desk:
         """End the workers and close the archive; harmless when done twice."""
         self._closing.close()
 
+    def require(self, task: Task) -> None:
+        """Let pass what this person may do. Raises :class:`NotAllowed`."""
+        if self.role is not None and not self.role.may(task):
+            raise NotAllowed(self.role, task)
+
     # ------------------------------------------------------------------ getting in
 
     def add(
@@ -138,6 +147,7 @@ class Desk:
         Raises:
             UsageError: at the call: an unreadable date, a table without a needed column.
         """
+        self.require(Task.ADD)
         from provenance import fingerprint, ingest
         from provenance import sources as rooms
 
@@ -200,6 +210,7 @@ class Desk:
         """
         from provenance.examine import Wanted
 
+        self.require(Task.ADD if keep else Task.CHECK)
         return self._checked(self._looked(questions, Wanted(keep=True, ask=True)), claim, keep=keep)
 
     def looked(self, entries: Iterable[Entry]) -> Iterator[Looked]:
@@ -213,6 +224,7 @@ class Desk:
         """Judge one look-up under a claim and store it as a check."""
         from provenance.check import check
 
+        self.require(Task.CHECK)
         return check(self.archive, looked, claim, lang=self.lang)
 
     def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
@@ -287,6 +299,46 @@ class Desk:
             picture, sightings, strength=weigh, events=events, collections=collections
         )
 
+    # -------------------------------------------------------------------- reviewing
+
+    def review(
+        self, check: int, new: NewReview, *, on: int | None = None, overturn: bool = False
+    ) -> Review:
+        """Store what a person decided about a check; every check that shows it is judged anew.
+
+        ``on`` is the ``state`` of :meth:`reviews` that the person looked at: where a colleague
+        decided since, nothing is written. ``overturn``: it takes the place of a colleague's.
+
+        Raises:
+            UsageError: no reason, nobody named, or it is not clear which match is meant.
+            StaleReview, AlreadyDecided: a colleague's decision stands in the way, and which.
+        """
+        from provenance.reviewing import review
+
+        self.require(Task.REVIEW)
+        return review(self.archive, check, new, on=on, overturn=overturn)
+
+    def take_back(self, check: int, why: str, **about: Any) -> Review:
+        """Take back one's own newest decision on a check: what it replaced stands again.
+
+        ``about``: ``picture`` or ``sighting`` (the newest about that one), ``on``, and
+        ``overturn`` for a colleague's. Raises as :meth:`review`.
+        """
+        from provenance.reviewing import take_back
+
+        self.require(Task.REVIEW)
+        return take_back(self.archive, check, why, **about)
+
+    def reviews(self, check: int) -> Record:
+        """A check with its matches, everything that was decided, and the ``state`` of that."""
+        from provenance.report.reviewed import reviewed_record
+
+        return reviewed_record(
+            self.archive.check(check),
+            self.archive.reviews_of(check),
+            self.archive.review_state(check),
+        )
+
     # ------------------------------------------------------------------ taking back
 
     def revoke(self, collection: str, reason: str) -> Revoked:
@@ -296,10 +348,12 @@ class Desk:
         """
         from provenance.rejudge import judge_again
 
+        self.require(Task.TAKE_BACK)
         return self.archive.revoke(collection, reason, partial(judge_again, self.archive))
 
     def forget(self, reference: str, reason: str) -> Forgotten:
         """Erase a picture: pixels, fingerprints, text, index entries. Cannot be undone."""
+        self.require(Task.TAKE_BACK)
         picture = self.find(reference)
         forgotten = self.archive.forget(picture.id, reason)
         self.searcher.purge([picture.id])
@@ -308,6 +362,7 @@ class Desk:
 
     def forget_check(self, check: int, reason: str) -> ForgottenCheck:
         """Erase what a check holds: the query's name, text, fingerprints and pixels."""
+        self.require(Task.TAKE_BACK)
         forgotten = self.archive.forget_check(check, reason)
         self.rechecking.purge()
         return forgotten
@@ -319,12 +374,14 @@ class Desk:
 
         ``places`` says where the file of a check may lie; unless given, where it lay.
         """
+        self.require(Task.CHECK)
         return self.rechecking.follow(places or _as_typed)
 
     def drop_pixels(self, reference: str, reason: str) -> Forgotten:
         """Erase what can be looked at of a picture and keep its fingerprints."""
         from provenance.archive import Forgotten
 
+        self.require(Task.TAKE_BACK)
         picture = self.find(reference)
         clean = self.archive.drop_pixels(picture.id, reason)
         return Forgotten(picture.id, commitment=None, receipt=None, checks=(), clean=clean)
@@ -341,6 +398,7 @@ class Desk:
         """
         from provenance.quarantine import quarantine
 
+        self.require(Task.TAKE_BACK)
         return quarantine(self.archive, self.searcher, _arguments(files), reason)
 
     def release(self, sha256: str, reason: str) -> str:
@@ -349,6 +407,7 @@ class Desk:
         Raises:
             UnknownName: it is not in quarantine.
         """
+        self.require(Task.TAKE_BACK)
         plain = sha256.lower().removeprefix("sha256:")
         self.archive.release(plain, reason)
         return plain

@@ -7,6 +7,8 @@
     │   └── Quarantined                      this archive was told to turn the file away
     ├── Refused                     exit 1   one input was not taken in; the batch goes on
     ├── NoGuard                     exit 1   no worker process can be had, so nothing is read
+    ├── BrokenAccounts              exit 1   the file of accounts cannot be used
+    ├── NotAllowed                  exit 1   this person's role does not reach that far
     ├── ArchiveError                exit 2   the archive itself
     │   ├── NoArchive                        there is none at this path
     │   ├── NotAnArchive                     the file there is something else
@@ -22,6 +24,9 @@
         ├── UnreadableTable                  not text, or text in an encoding nobody names
         ├── UnknownWord                      a means or a trust that is none
         ├── UnknownName                      no such picture, check or collection
+        ├── NobodyNamed                      a decision without a name to stand under
+        ├── AlreadyDecided                   a colleague decided otherwise
+        ├── StaleReview                      a colleague decided meanwhile
         └── PluginFailed                     an installed plug-in cannot be used
 
 Each error says three things: what happened (``message``), the machine's word for it
@@ -31,8 +36,12 @@ do about it (``advice``). ``name`` is the file or input it is about, where there
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
+
+Decisions = Sequence[tuple[str, str, str]]
+"""Decisions to name in a message: who, what, why."""
 
 
 class UnreadableReason(StrEnum):
@@ -108,6 +117,24 @@ class NoGuard(ProvenanceError):
     """Worker processes do not start here, so no picture can be looked at."""
 
     reason = "no_guard"
+
+
+class BrokenAccounts(ProvenanceError):
+    """The file of accounts cannot be read or written, or is something else."""
+
+    reason = "broken_accounts"
+
+
+class NotAllowed(ProvenanceError):
+    """Somebody's role does not reach that far."""
+
+    reason = "not_allowed"
+
+    def __init__(self, role: str, task: str) -> None:
+        super().__init__(
+            f"A {role} may not {task.replace('_', ' ')} here.",
+            advice="Somebody who keeps the accounts can give you another role.",
+        )
 
 
 class ArchiveError(ProvenanceError):
@@ -204,7 +231,52 @@ class UnknownName(UsageError):
     reason = "unknown_name"
 
 
+class NobodyNamed(UsageError):
+    """A decision needs somebody who made it."""
+
+    reason = "nobody_named"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A decision is kept under the name of who made it.",
+            advice="Say who you are: --as NAME, or PROVENANCE_USER.",
+        )
+
+
+class AlreadyDecided(UsageError):
+    """A colleague decided about the same thing, and it was not said that this overturns it.
+
+    ``told``: who decided what, and why.
+    """
+
+    reason = "already_decided"
+
+    def __init__(self, told: Decisions) -> None:
+        super().__init__(
+            f"Already decided: {_listed(told)}. Nothing was written.",
+            advice="To decide otherwise, overturn it and say why: --overturn --why TEXT",
+        )
+
+
+class StaleReview(UsageError):
+    """What this decision was made on is no longer what stands; ``told`` as above."""
+
+    reason = "stale_review"
+
+    def __init__(self, check: int, told: Decisions) -> None:
+        meanwhile = _listed(told) or "something was erased"
+        super().__init__(
+            f"Check {check} has changed since you looked: {meanwhile}. Nothing was written.",
+            advice=f"Look again: provenance review {check}",
+        )
+
+
 class PluginFailed(UsageError):
     """An installed plug-in cannot be used, and which one it is."""
 
     reason = "plugin_failed"
+
+
+def _listed(told: Decisions) -> str:
+    """“A. Adler: not_same (picture 3): another day”, one after the other."""
+    return "; ".join(": ".join(filter(None, each)) for each in told)

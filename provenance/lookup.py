@@ -5,11 +5,12 @@ A look-up writes nothing. Every question gets exactly one answer, in the order a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from provenance.archive import Archive
+from provenance.deciding import decided
 from provenance.earlier import prove_earlier
 from provenance.errors import ProvenanceError, Quarantined, Unreadable
 from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
@@ -156,7 +157,7 @@ def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Mat
     matches, scenes = _sorted_out(archive, [_among(coverage.pictures, each) for each in proved])
     lacking = None if matches else _lacking(examined, scenes)
     outcome, reason = outcome_of(matches, coverage, lacking)
-    return Lookup(
+    lookup = Lookup(
         query=query,
         outcome=outcome,
         reason=reason,
@@ -169,6 +170,17 @@ def _answer(archive: Archive, query: Query, examined: Examined, proved: list[Mat
         blocks=examined.blocks,
         credentials=examined.credentials,
     )
+    return after_decisions(archive, lookup, lambda: _lacking(examined, scenes))
+
+
+def after_decisions(archive: Archive, lookup: Lookup, lacking: Callable[[], str | None]) -> Lookup:
+    """What people decided, laid over a look-up; without its matches it ends as one without any."""
+    told = decided(archive, lookup)
+    if told.matches or not lookup.matches:
+        return told
+    assert lookup.coverage is not None
+    outcome, reason = outcome_of((), lookup.coverage, lacking())
+    return replace(told, outcome=outcome, reason=reason)
 
 
 def _lacking(examined: Examined, scenes: Sequence[Match]) -> str | None:
@@ -232,7 +244,7 @@ def _hash(tools: Tools, entry: Entry) -> Lookup:
     matches, _ = _sorted_out(tools.archive, found)
     coverage = tools.archive.coverage()
     outcome, reason = outcome_of(matches, coverage)
-    return Lookup(
+    lookup = Lookup(
         query=Query(entry.name, entry.sha256, entry.phash, entry.pdq),
         outcome=outcome,
         reason=reason,
@@ -241,6 +253,7 @@ def _hash(tools: Tools, entry: Entry) -> Lookup:
         matches=matches,
         hash_candidates=_phash_candidates(tools, entry),
     )
+    return after_decisions(tools.archive, lookup, lambda: None)
 
 
 def _hashes_compared(entry: Entry) -> tuple[str, ...]:

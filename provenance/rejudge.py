@@ -13,13 +13,14 @@ from functools import partial
 from typing import Any
 
 from provenance.archive import Archive, JudgedAgain
-from provenance.check import weigh
+from provenance.check import reviewed, weigh
+from provenance.deciding import beside
 from provenance.finding import contradictions, judge, known_date, sighting_order
-from provenance.lookup import outcome_of
+from provenance.lookup import after_decisions, outcome_of
 from provenance.metadata.contradictions import among
 from provenance.models import Claim, Coverage, Lookup, Match, Outcome
 from provenance.report.record import check_record
-from provenance.report.stored import comparison_of, facts_of, parts_of, query_of
+from provenance.report.stored import as_proved, comparison_of, facts_of, parts_of, query_of
 from provenance.wording import contradiction
 
 Record = dict[str, Any]
@@ -33,6 +34,7 @@ def judge_again(archive: Archive, check: int) -> JudgedAgain:
     """The finding of a check as the archive is now, in the language in which it was made."""
     record, claim = archive.check(check), archive.claim_of(check)
     lookup, lang = _looked_up_again(archive, check, record), record.get("lang", ENGLISH)
+    lookup = beside(lookup, check)
     told = _contradictions(archive, record, claim, lookup, lang)
     finding = judge(claim, lookup, lang=lang)
     made = check_record(
@@ -45,17 +47,19 @@ def judge_again(archive: Archive, check: int) -> JudgedAgain:
         earlier_checks=record["earlier_checks"],
     )
     made["metadata"] = record["metadata"] | {"contradictions": list(told)}
+    made["review"] = reviewed(archive, check, claim, lookup)
     return JudgedAgain(lookup, finding, made)
 
 
 def _looked_up_again(archive: Archive, check: int, record: Record) -> Lookup:
     """The look-up of a stored check over what the archive holds now."""
     coverage = archive.coverage()
-    found = dict(_still_there(archive, record["matches"]))
+    proved, scenes, parts = as_proved(record)
+    found = dict(_still_there(archive, proved))
     kept = {old: new for new, old in enumerate(found)}
     matches = tuple(found.values())
     outcome, reason = _outcome(archive, check, record, matches, coverage)
-    return Lookup(
+    lookup = Lookup(
         query=query_of(record),
         outcome=outcome,
         reason=reason,
@@ -63,10 +67,11 @@ def _looked_up_again(archive: Archive, check: int, record: Record) -> Lookup:
         coverage=coverage,
         compared=tuple(record["compared"]) if coverage.pictures else (),
         matches=matches,
-        similar_scenes=tuple(dict(_still_there(archive, record["similar_scenes"])).values()),
-        parts=parts_of(record, kept),
+        similar_scenes=tuple(dict(_still_there(archive, scenes)).values()),
+        parts=parts_of(parts, kept),
         facts=facts_of(record),
     )
+    return after_decisions(archive, lookup, lambda: _too_little_detail(archive, check))
 
 
 def _still_there(archive: Archive, stored: Stored) -> Iterator[tuple[int, Match]]:

@@ -32,6 +32,7 @@ from provenance.archive.records import (
     Revoked,
     SavedCheck,
 )
+from provenance.archive.reviews import Reviewing
 from provenance.archive.sightings import Sightings
 
 __all__ = [
@@ -58,5 +59,5 @@ __all__ = [
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Recalling, Chain, Quarantining):
+class Archive(Intakes, Pictures, Sightings, Counting, Reviewing, Recalling, Chain, Quarantining):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -17,6 +18,23 @@ _TOMBSTONE = ("id", "made", "judged", "erased")
 _PIXELS = ("_check_rasters", "_check_thumbnails")
 
 _ABOUT_A_CHECK = ("matches", "reviews", "_check_records", "_check_fingerprints", *_PIXELS)
+
+_KEEP_PAIRS = """
+UPDATE reviews SET check_id = (
+  SELECT min(k.id) FROM checks k WHERE k.sha256 = reviews.query_sha256 AND k.erased IS NULL
+    AND k.id NOT IN (SELECT value FROM json_each(:wiped)))
+WHERE decision = 'not_same' AND check_id IN (SELECT value FROM json_each(:wiped))
+  AND EXISTS (
+    SELECT 1 FROM checks k WHERE k.sha256 = reviews.query_sha256 AND k.erased IS NULL
+      AND k.id NOT IN (SELECT value FROM json_each(:wiped)))
+"""
+"""That two files show different pictures belongs to the files: it goes with the last check."""
+
+_KEEP_SIGHTINGS = """
+UPDATE reviews SET check_id = NULL, query_sha256 = NULL
+WHERE sighting_id IS NOT NULL AND check_id IN (SELECT value FROM json_each(:wiped))
+"""
+"""What was decided of a sighting belongs to the archived picture."""
 
 _SHOWING = """
 WITH copies (id) AS (
@@ -38,7 +56,7 @@ class ErasingChecks(Wiping):
         """Erase everything of one check; its id stays as a tombstone.
 
         Gone are the query's name, hashes, fingerprints, raster and thumbnail, the matches,
-        what people decided, the record, the details of its events, and the claim unless
+        what people decided on it alone, the record, the details of its events, and the claim unless
         another check is about it too. The archive's own pictures stay, and so do the other
         checks of the same file, which the answer names. ``sweep`` as for :meth:`forget`.
         Raises :class:`UnknownName`.
@@ -99,6 +117,9 @@ class ErasingChecks(Wiping):
         )
 
     def _wipe_checks(self, checks: Sequence[int], log: Log) -> None:
+        wiped = {"wiped": json.dumps(list(checks))}
+        for statement in (_KEEP_PAIRS, _KEEP_SIGHTINGS):
+            self._connection.execute(statement, wiped)
         self._delete("check_id", checks, *_ABOUT_A_CHECK)
         self._erase_details("check_id", checks)
         self._blank("checks", _TOMBSTONE, checks)

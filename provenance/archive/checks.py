@@ -79,6 +79,15 @@ class Checks(Connected):
         words = {c: row[c] for c in ("text", "place", "url", "language")}
         return Claim(date=date_of(row), posted=date_of(row, "posted"), **words)
 
+    def check_of(self, sha256: str | None, claim: Claim) -> int | None:
+        """The check of the file of this SHA-256 (hex) under a claim, where there is one."""
+        known = self._claim_number(_claim_columns(claim))
+        row = sha256 and self._row(
+            "SELECT id FROM checks WHERE sha256 = ? AND claim_id = ? AND erased IS NULL",
+            (sha256, known),
+        )
+        return int(row["id"]) if row else None
+
     def check_raster(self, check_id: int) -> bytes | None:
         """The packed proof raster of what was checked, where it is kept."""
         row = self._row("SELECT value FROM _check_rasters WHERE check_id = ?", (check_id,))
@@ -111,6 +120,10 @@ class Checks(Connected):
 
     def _claim(self, claim: Claim) -> int:
         columns = _claim_columns(claim)
+        known = self._claim_number(columns)
+        return insert(self._connection, "claims", columns) if known is None else known
+
+    def _claim_number(self, columns: Columns) -> int | None:
         row = self._row(
             """SELECT id FROM claims WHERE coalesce(text, '') = ? AND coalesce(date, '') = ?
                AND coalesce(zone, '') = ? AND coalesce(posted, '') = ?
@@ -118,7 +131,7 @@ class Checks(Connected):
                AND coalesce(url, '') = ? AND coalesce(language, '') = ?""",
             tuple(columns[c] or "" for c in _CLAIM_IDENTITY),
         )
-        return row["id"] if row else insert(self._connection, "claims", columns)
+        return int(row["id"]) if row else None
 
     def _known(self, columns: Columns, claim: int) -> sqlite3.Row | None:
         """The check of the same file under the same claim; of the same name if unreadable."""

@@ -91,9 +91,10 @@ class Erasing(ErasingChecks):
             (picture_id,),
         )
         run(
-            "DELETE FROM reviews WHERE sighting_id IN"
-            " (SELECT id FROM sightings WHERE picture_id = ?)",
-            (picture_id,),
+            "DELETE FROM reviews WHERE picture_id = :picture OR sighting_id IN"
+            " (SELECT id FROM sightings WHERE picture_id = :picture) OR picture_content ="
+            " (SELECT 'sha256:' || sha256 FROM pictures WHERE id = :picture)",
+            {"picture": picture_id},
         )
         tables = ("_fingerprints", "_rasters", "_thumbnails", "_earlier_states", "sightings")
         self._delete("picture_id", [picture_id], *tables)

@@ -374,7 +374,63 @@ def quarantine(db: Database) -> None:
         db.conn.execute(statement)
 
 
-STEPS: list[Step] = [first_schema, embedded_pictures, licences_and_time_stamps, quarantine]
+REVIEWS = """
+CREATE TABLE reviews (
+  -- What people decided, one decision a row. Never preset.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  check_id INTEGER REFERENCES checks (id),  -- the check on which it was decided
+  picture_id INTEGER REFERENCES pictures (id),  -- the matched picture it is about; null: none
+  sighting_id INTEGER REFERENCES sightings (id),  -- the sighting it is about; null: none
+  decision TEXT NOT NULL,  -- see docs/review.md
+  rating TEXT,          -- schema.org MediaManipulationRatingEnumeration, of a check
+  words TEXT,           -- the house's own words for the rating
+  note TEXT,            -- why, or the text of a note
+  query_sha256 TEXT CHECK (length(query_sha256) = 64),  -- of the checked file, hex
+  picture_content TEXT,  -- sha256:, pdq: or phash: and hex: what picture_id stands for anywhere
+  made_on INTEGER NOT NULL DEFAULT 0,  -- the newest decision that was known when it was made
+  ends INTEGER,         -- of a withdrawal: the decision that it took away
+  ended_by INTEGER,     -- the decision that took its place; null while it stands
+  made_by TEXT,
+  made TEXT NOT NULL    -- instant
+) STRICT;
+CREATE INDEX reviews_check ON reviews (check_id);
+CREATE INDEX reviews_picture ON reviews (picture_id);
+CREATE INDEX reviews_sighting ON reviews (sighting_id);
+CREATE INDEX reviews_query ON reviews (query_sha256);
+CREATE INDEX reviews_content ON reviews (picture_content);
+"""
+
+# No earlier version wrote a row here; if another program did, it is kept.
+_REVIEWS_BEFORE = """
+INSERT INTO reviews (id, check_id, picture_id, sighting_id, decision, rating, words, note, made_by,
+  made)
+SELECT r.id, r.check_id, s.picture_id, r.sighting_id,
+  CASE WHEN r.sighting_id IS NOT NULL AND r.decision IS NOT NULL THEN 'sighting_' || r.decision
+    WHEN r.rating IS NOT NULL THEN 'rated' ELSE 'noted' END,
+  r.rating, r.words, r.note, r.made_by, r.made
+FROM _reviews_before r LEFT JOIN sightings s ON s.id = r.sighting_id
+"""
+
+
+def decisions_of_people(db: Database) -> None:
+    """The table ``reviews`` holds decisions on pairs of pictures, and what ended them."""
+    run = db.conn.execute
+    run("ALTER TABLE reviews RENAME TO _reviews_before")
+    for index in ("reviews_check", "reviews_sighting"):
+        run(f"DROP INDEX {index}")
+    for statement in statements(REVIEWS):
+        run(statement)
+    run(_REVIEWS_BEFORE)
+    run("DROP TABLE _reviews_before")
+
+
+STEPS: list[Step] = [
+    first_schema,
+    embedded_pictures,
+    licences_and_time_stamps,
+    quarantine,
+    decisions_of_people,
+]
 """All steps ever released, oldest first."""
 
 

@@ -16,6 +16,7 @@ from provenance.cli.ending import ended
 
 # Name -> its line in the list. The code is provenance.cli.NAME_command:NAME.
 COMMANDS = {
+    "account": "Named people for a shared archive, and what each may do.",
     "add": "Take pictures, folders or tables into the archive, with dates.",
     "check": "Compare pictures with the archive under a claim; say what was seen when.",
     "demo": "Show the whole thing on drawn pictures, in an archive of its own.",
@@ -24,6 +25,7 @@ COMMANDS = {
     "lookup": "What the archive knows of a picture or a hash; writes nothing.",
     "quarantine": "Turn files away from now on; only SHA-256 and reason are kept.",
     "recheck": "Judge earlier checks anew where the archive has changed.",
+    "review": "What people decided about a check; confirm, reject, rate, note, undo.",
     "revoke": "Take back a collection: its dates and pictures no longer count.",
     "show": "One picture with its sightings and events.",
     "status": "What the archive covers, its state, the protections active here.",

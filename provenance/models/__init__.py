@@ -20,6 +20,7 @@ from provenance.models.matched import (
     Part,
     Polygon,
     Proof,
+    Proved,
     Query,
 )
 from provenance.models.outlook import Example, Grade, Outlook
@@ -42,6 +43,7 @@ from provenance.models.recorded import (
     Picture,
     Sighting,
 )
+from provenance.models.reviewed import NewReview, Review
 from provenance.models.told import (
     Block,
     Contradiction,
@@ -58,11 +60,13 @@ from provenance.models.words import (
     Conflict,
     CredentialsState,
     DateProblem,
+    Decision,
     Embedded,
     FindingKind,
     How,
     Means,
     Outcome,
+    Rating,
     Relation,
     Strength,
     Trust,
@@ -87,6 +91,7 @@ __all__ = [
     "Credentials",
     "CredentialsState",
     "DateProblem",
+    "Decision",
     "Direction",
     "Earlier",
     "EarlierState",
@@ -109,6 +114,7 @@ __all__ = [
     "Match",
     "Means",
     "NewCollection",
+    "NewReview",
     "NewSighting",
     "Outcome",
     "Outlook",
@@ -117,9 +123,12 @@ __all__ = [
     "Pixels",
     "Polygon",
     "Proof",
+    "Proved",
     "Query",
     "Raster",
+    "Rating",
     "Relation",
+    "Review",
     "Sighting",
     "Strength",
     "Support",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from provenance.models.recorded import Coverage, Picture, Sighting
+from provenance.models.reviewed import Review
 from provenance.models.told import Block, Credentials, Fact
 from provenance.models.words import AlterationKind, Common, Embedded, Outcome, Relation
 
@@ -124,11 +125,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A candidate that was proved: the picture, how it is related, where it was seen."""
+    """A candidate that was proved: the picture, how it is related, where it was seen.
+
+    ``decisions`` are those of people that stand on this pair. ``proved_as`` is the relation that
+    was proved, where a person decided otherwise.
+    """
 
     picture: Picture
     comparison: Comparison
     sightings: tuple[Sighting, ...] = ()
+    decisions: tuple[Review, ...] = ()
+    proved_as: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,17 @@ class Part:
 
     region: Polygon
     matches: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What proof alone said, where a person set a match aside: the pictures in order, the parts.
+
+    The numbers in ``parts`` count in ``pictures``.
+    """
+
+    pictures: tuple[int, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +175,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The answer to one look-up. ``hash_candidates`` are pairs of picture and distance."""
+    """The answer to one look-up. ``hash_candidates`` are pairs of picture and distance.
+
+    ``proved`` is set where a person's decision moved a match to the similar scenes.
+    """
 
     query: Query
     outcome: Outcome
@@ -173,3 +194,4 @@ class Lookup:
     contradictions: tuple[str, ...] = ()
     blocks: Mapping[str, Block] = field(default_factory=dict)
     credentials: Credentials = field(default_factory=Credentials)
+    proved: Proved | None = None

@@ -118,6 +118,33 @@ class FindingKind(StrEnum):
     PARTS = "parts"
 
 
+class Decision(StrEnum):
+    """What a person decided; all but the last of one match, one sighting or one check."""
+
+    CONFIRMED = "confirmed"
+    NOT_SAME = "not_same"
+    NO_OBJECTION = "no_objection"
+    SIGHTING_CONFIRMED = "sighting_confirmed"
+    SIGHTING_REJECTED = "sighting_rejected"
+    RATED = "rated"
+    NOTED = "noted"
+    WITHDRAWN = "withdrawn"
+
+
+class Rating(StrEnum):
+    """What a person calls the picture in its post: schema.org MediaManipulationRatingEnumeration.
+
+    The names are schema.org's, for other programs; people see the words of the catalogue.
+    """
+
+    DECONTEXTUALIZED = "DecontextualizedContent"
+    EDITED = "EditedOrCroppedContent"
+    UNALTERED = "OriginalMediaContent"
+    SATIRE = "SatireOrParodyContent"
+    STAGED = "StagedContent"
+    TRANSFORMED = "TransformedContent"
+
+
 class BlockState(StrEnum):
     """What became of one kind of data that a file may carry of itself."""
 

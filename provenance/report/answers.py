@@ -14,6 +14,7 @@ from provenance.models import (
     AddOutcome,
     AlterationKind,
     CredentialsState,
+    Decision,
     Direction,
     FindingKind,
     How,
@@ -21,6 +22,7 @@ from provenance.models import (
     Proof,
     Relation,
 )
+from provenance.report.decision import decision_text
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
@@ -68,8 +70,11 @@ def check_text(record: Record, look: Look = PLAIN) -> str:
     page = Page(look)
     finding = record["finding"]
     page.line(record["query"]["name"], bold=True)
+    settled = _is_settled(record)
     for sentence in _sentences(record, look):
-        page.line(sentence, bold=True, fg=_FINDING_COLOURS.get(finding["kind"], ""))
+        colour = "" if settled else _FINDING_COLOURS.get(finding["kind"], "")
+        page.line(sentence, bold=True, fg=colour)
+    _decided(page, record, look, settled=settled)
     if record["outcome"] == Outcome.UNREADABLE and record["detail"]:
         page.line(record["detail"], 1)
     _claim(page, record["claim"], look)
@@ -97,6 +102,30 @@ def added_text(record: Record, look: Look = PLAIN) -> str:
     for contradiction in record["contradictions"]:
         page.line(look.label("contradiction", text=contradiction), 1)
     return page.text()
+
+
+# ----------------------------------------------------------------------- what people say
+
+
+def _is_settled(record: Record) -> bool:
+    """Whether people took away the flag that the finding would raise."""
+    review = record.get("review") or {"decisions": []}
+    decided = {each["decision"] for each in review["decisions"]}
+    return Decision.NO_OBJECTION in decided and not review["flagged"]
+
+
+def _decided(page: Page, record: Record, look: Look, *, settled: bool) -> None:
+    """What people decided about the check, right below what was found."""
+    for decision in (record.get("review") or {"decisions": []})["decisions"]:
+        page.line(decision_text(decision, look.lang), 1)
+    if settled:
+        page.line(message(look.lang, "review.settled"), 1)
+
+
+def _told_beside(page: Page, match: Record, look: Look, depth: int) -> None:
+    """Decisions on this match; those made on a nearly identical file are only told."""
+    for decision in match.get("decisions", ()):
+        page.line(decision_text(decision, look.lang), depth)
 
 
 # ------------------------------------------------------------------------ the sentence
@@ -235,6 +264,7 @@ def _match(
     page.line(words, depth + 1)
     if not words.startswith(match["description"]):
         page.line(match["description"], depth + 1)
+    _told_beside(page, match, look, depth + 1)
     _direction(page, match, look, depth + 1)
     sightings(page, match["sightings"], earliest, look, depth + 1)
 
@@ -242,7 +272,8 @@ def _match(
 def _direction(page: Page, match: Record, look: Look, depth: int) -> None:
     """Which picture is likely nearer the source; nothing where nothing speaks for either."""
     said = match["direction"]
-    if said["reasons"]:
+    is_set_aside = match.get("proved_as", match["relation"]) != match["relation"]
+    if said["reasons"] and not is_set_aside:
         found = Direction(said["nearer_source"], tuple(said["reasons"]))
         page.line(direction_words(found, look.lang), depth, dim=True)
 

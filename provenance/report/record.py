@@ -34,11 +34,13 @@ from provenance.models import (
     Picture,
     Polygon,
     Proof,
+    Proved,
     Query,
     Sighting,
     Strength,
     Support,
 )
+from provenance.report.decision import review_record
 from provenance.report.given import (
     Event,
     Forgotten,
@@ -66,6 +68,7 @@ def lookup_record(lookup: Lookup, *, strength: Weigh, lang: str = ENGLISH) -> Re
         "similar_scenes": [match_record(match, strength, lang) for match in lookup.similar_scenes],
         "candidates": [_candidate(*candidate) for candidate in lookup.hash_candidates],
         "parts": [_part(part) for part in lookup.parts],
+        "proved": _proved(lookup.proved),
     }
 
 
@@ -81,7 +84,7 @@ def check_record(
 ) -> Record:
     """One answer of ``check``: the look-up, then claim, finding and metadata.
 
-    ``check`` is its number once it is stored.
+    ``check`` is its number once it is stored; the flow adds what people decided (``review``).
     """
     return lookup_record(lookup, strength=strength, lang=lang) | {
         "parts": [_judged_part(*each) for each in _by_part(lookup, finding)],
@@ -91,6 +94,7 @@ def check_record(
         "earlier_checks": list(earlier_checks),
         "check": check,
         "lang": lang,
+        "review": None,
     }
 
 
@@ -261,6 +265,8 @@ def match_record(match: Match, strength: Weigh, lang: str = ENGLISH) -> Record:
         "direction": _direction(found.direction),
         "common": word(found.common),
         "through": _earlier(found.earlier),
+        "proved_as": (match.proved_as or found.relation).value,
+        "decisions": [review_record(each) for each in match.decisions],
     }
 
 
@@ -392,6 +398,13 @@ def _candidate(picture: Picture, distance: int) -> Record:
 
 def _part(part: Part) -> Record:
     return {"region": _polygon(part.region), "matches": list(part.matches)}
+
+
+def _proved(proved: Proved | None) -> Record | None:
+    """What proof alone said, by numbers of pictures."""
+    if proved is None:
+        return None
+    return {"matches": list(proved.pictures), "parts": [_part(part) for part in proved.parts]}
 
 
 def _by_part(lookup: Lookup, finding: Finding) -> Iterator[tuple[Part, Finding | None]]:

@@ -6,7 +6,7 @@ it: whoever judges anew takes them from the archive as it is now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,13 +56,26 @@ def comparison_of(match: Stored) -> Comparison:
     )
 
 
-def parts_of(record: Stored, kept: Mapping[int, int]) -> tuple[Part, ...]:
-    """The regions whose matches are kept; ``kept`` maps their old numbers to the new ones."""
-    parts = [
-        Part(_polygon(part["region"]) or (), tuple(kept[n] for n in part["matches"] if n in kept))
-        for part in record["parts"]
+def as_proved(record: Stored) -> tuple[list[Stored], list[Stored], list[Stored]]:
+    """The matches, similar scenes and parts as they were before people decided otherwise."""
+    proved = record.get("proved")
+    if not proved:
+        return record["matches"], record["similar_scenes"], record["parts"]
+    shown = {each["picture"]: each for each in (*record["matches"], *record["similar_scenes"])}
+    matches: list[Stored] = [
+        {**shown[p], "relation": shown[p]["proved_as"]} for p in proved["matches"]
     ]
-    return tuple(part for part in parts if part.matches)
+    scenes = [s for s in record["similar_scenes"] if s["picture"] not in proved["matches"]]
+    return matches, scenes, proved["parts"]
+
+
+def parts_of(parts: Sequence[Stored], kept: Mapping[int, int]) -> tuple[Part, ...]:
+    """The regions whose matches are kept; ``kept`` maps their old numbers to the new ones."""
+    told = [
+        Part(_polygon(part["region"]) or (), tuple(kept[n] for n in part["matches"] if n in kept))
+        for part in parts
+    ]
+    return tuple(part for part in told if part.matches)
 
 
 def facts_of(record: Stored) -> tuple[Fact, ...]:

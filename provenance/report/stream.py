@@ -15,9 +15,13 @@ from typing import Final, TextIO
 
 from tabulate import tabulate
 
+from provenance.report.account import COLUMNS as ACCOUNT_COLUMNS
+from provenance.report.account import account_rows
 from provenance.report.quarantined import COLUMNS as QUARANTINED_COLUMNS
 from provenance.report.quarantined import quarantined_rows
 from provenance.report.record import Record
+from provenance.report.reviewed import COLUMNS as REVIEWED_COLUMNS
+from provenance.report.reviewed import reviewed_rows
 from provenance.report.rows import (
     ADDED_COLUMNS,
     CHECK_COLUMNS,
@@ -61,6 +65,8 @@ PICTURES: Final = Form(PICTURE_COLUMNS, picture_rows, apart=False)
 REVOKED: Final = Form(REVOKED_COLUMNS, revoked_rows, apart=False)
 FORGOTTEN: Final = Form(FORGOTTEN_COLUMNS, forgotten_rows, apart=False)
 QUARANTINED: Final = Form(QUARANTINED_COLUMNS, quarantined_rows, apart=False)
+ACCOUNTS: Final = Form(ACCOUNT_COLUMNS, account_rows, apart=False)
+REVIEWED: Final = Form(REVIEWED_COLUMNS, reviewed_rows, apart=True)
 STATUS: Final = Form(STATUS_COLUMNS, status_rows, apart=False)
 
 

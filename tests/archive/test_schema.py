@@ -122,3 +122,17 @@ def test_an_archive_of_the_first_schema(path, intake, sighting):
         assert not first.validated
         assert archive._row("PRAGMA user_version")[0] == schema.newest()
         assert archive.verify_chain().whole
+
+
+def test_decisions_that_another_program_wrote_are_kept(path):
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript((HERE / "schema_1.sql").read_text("utf-8"))
+        old.execute(
+            "INSERT INTO reviews (check_id, sighting_id, decision, note, made_by, made)"
+            " VALUES (1, 2, 'confirmed', 'seen', 'Mona', '2026-11-01T10:00:00Z')"
+        )
+        old.commit()
+    with Archive.open(path) as archive:
+        (review,) = archive.reviews_of(1)
+        assert (review.decision, review.sighting, review.by) == ("sighting_confirmed", 2, "Mona")
+        assert review.stands

@@ -48,13 +48,15 @@ from .models_by_hand import (
 )
 
 # The contract's JSON, key for key and in its order; behind the bar what we add.
-LOOKUP = "query outcome reason detail compared archive matches similar_scenes candidates parts"
-CHECK = f"{LOOKUP} claim finding metadata earlier_checks check | lang"
+LOOKUP = (
+    "query outcome reason detail compared archive matches similar_scenes candidates parts | proved"
+)
+CHECK = f"{LOOKUP} claim finding metadata earlier_checks check | lang review"
 QUERY_KEYS = "name sha256 phash pdq pdq_quality width height format | frames name_bytes"
 ARCHIVE = "pictures sightings sources earliest latest"
 MATCH = (
     "picture sha256 name relation proof region covers alterations description "
-    "earliest_sighting sightings | share_of_query direction common through"
+    "earliest_sighting sightings | share_of_query direction common through proved_as decisions"
 )
 PROOF = "method distance inliers pixels_compared false_alarms | agreement"
 SIGHTING = (

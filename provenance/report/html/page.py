@@ -128,6 +128,7 @@ def _article(
         else None,
         sections.further(check, images, words),
         sections.similar(check, images, words),
+        sections.decided(check, words),
         sections.claim(check["claim"], words) if with_claim else None,
         sections.searched(check, words),
         element("div", sections.metadata(check, words), sections.file(check, words), class_="two"),

@@ -15,6 +15,7 @@ from provenance.models import (
     Strength,
     Trust,
 )
+from provenance.report.decision import decision_text
 from provenance.report.html.advice import advice
 from provenance.report.html.markup import Content, Markup, element, foreign, joined, link
 from provenance.report.html.pictures import (
@@ -157,6 +158,14 @@ def metadata(check: Record, words: Strings) -> Markup:
     return section(words("metadata"), *body, _contradictions(told, words), _blocks(told, words))
 
 
+def decided(check: Record, words: Strings) -> Markup | None:
+    """What people decided about the check."""
+    review = check.get("review") or {"decisions": []}
+    lines = [element("li", foreign(decision_text(d, words.lang))) for d in review["decisions"]]
+    heading = message(words.lang, "review.heading")
+    return section(heading, element("ul", *lines)) if lines else None
+
+
 def searched(check: Record, words: Strings) -> Markup:
     """What was searched, what was not, and what was asked before."""
     ways = ", ".join(words.named("compared", way) for way in check["compared"])
@@ -202,6 +211,12 @@ def section(title: str, *content: Content, class_: str | None = None) -> Markup:
 # ------------------------------------------------------------------------------- pieces
 
 
+def decisions(match: Record, words: Strings) -> list[Markup]:
+    """What people decided about a match, each in a line."""
+    said = [decision_text(each, words.lang) for each in match.get("decisions", ())]
+    return [element("p", foreign(each)) for each in said]
+
+
 def _card(check: Record, match: Record, images: ReportImages, words: Strings) -> Markup:
     relation = words.called(Relation, match["relation"])
     return element(
@@ -210,6 +225,7 @@ def _card(check: Record, match: Record, images: ReportImages, words: Strings) ->
         element(
             "div",
             element("p", relation, class_="relation"),
+            *decisions(match, words),
             likeness(match, words),
             sightings(check, match, words),
         ),
