@@ -423,7 +423,7 @@ def test_a_comparison_with_the_post_says_so():
 
 
 @pytest.mark.parametrize("kind", FindingKind)
-@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("lang", ["en", "de", "fr", "ar"])
 def test_every_finding_has_a_page_and_advice(kind, lang):
     finding = MISS["finding"] | {"kind": kind.value}
     check = MISS | {"finding": finding, "archive": None, "compared": []}
@@ -463,32 +463,16 @@ def test_the_page_says_what_made_it():
 # ---------------------------------------------------------------------------- language
 
 
-def _strings(lang):
-    path = files("provenance.report") / "templates" / f"strings.{lang}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def test_both_languages_have_the_same_words_with_the_same_places():
-    english, german = _strings("en"), _strings("de")
-    assert english.keys() == german.keys()
-    for key, words in english.items():
-        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", german[key])), key
-
-
 def test_no_word_is_kept_that_no_page_uses():
     package = files("provenance.report") / "html"
     source = "".join(
         p.read_text(encoding="utf-8") for p in package.iterdir() if p.name[-3:] == ".py"
     )
+    area = files("provenance.wording") / "en" / "report.json"
+    kept = [key.removeprefix("report.") for key in json.loads(area.read_text("utf-8"))]
     built = ("c2pa_", "compared_", "fact_", "mark_", "next_", "precision_", "outline_alt_")
     asked = set(re.findall(r"""["'](\w+)["']""", source)) | {"query_picture", "archived_picture"}
-    assert [k for k in _strings("en") if k not in asked and not k.startswith(built)] == []
-
-
-def test_the_report_judges_nothing():
-    told = " ".join([*_strings("en").values(), *_strings("de").values()])
-    forbidden = r"\b(fake|authentic|reused|misused|old|original|gefälscht|Fälschung|missbraucht)\b"
-    assert not re.findall(forbidden, told, re.IGNORECASE)
+    assert [k for k in kept if k not in asked and not k.startswith(built)] == []
 
 
 def test_german_readers_get_a_german_page():

@@ -9,6 +9,7 @@ from typing import Any, Final
 from provenance.models import Means
 from provenance.report.html.markup import Markup, element, joined
 from provenance.report.html.strings import Strings
+from provenance.wording import isolated
 
 Record = dict[str, Any]
 
@@ -118,9 +119,14 @@ def _names(bar: Bar, y: int) -> list[Markup]:
 
     They keep to the edges: beside its bar a long one would not fit a telephone.
     """
-    date = element("text", bar.date, x=f"{_LEFT}%", y=y)
-    source = element("text", bar.source, x=f"{_RIGHT}%", y=y, text_anchor="end")
+    date = element("text", _set_apart(bar.date), x=f"{_LEFT}%", y=y)
+    source = element("text", _set_apart(bar.source), x=f"{_RIGHT}%", y=y, text_anchor="end")
     return [date, source]
+
+
+def _set_apart(text: str) -> str:
+    """Time runs from left to right in every language, and so does the drawing; words do not."""
+    return isolated("en", text)
 
 
 def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:
