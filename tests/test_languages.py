@@ -206,6 +206,7 @@ def test_foreign_text_is_set_apart_only_where_directions_mix() -> None:
     assert wording.quoted("en", "صورة أرشيفية") == "“\u2068صورة أرشيفية\u2069”"
     assert wording.quoted("en", "File photo") == "“File photo”"
     assert wording.quoted("ar", "File photo") == "«\u2068File photo\u2069»"
+    assert wording.quoted("ar", "2019:06:14 10:00") == "«\u20682019:06:14 10:00\u2069»"
     assert wording.quoted("ar", "صورة أرشيفية") == "«صورة أرشيفية»"
     assert wording.message("ar", "source.page", host="example.com").endswith(
         "\u2068example.com\u2069"

@@ -14,7 +14,7 @@ FIRST_STRONG: Final = "\u2068"
 POP: Final = "\u2069"
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar"})
-_RIGHTWARD: Final = frozenset({"L"})
+_RIGHTWARD: Final = frozenset({"L", "EN"})  # numbers, too: 2019:06:14 10:00 would turn round
 _LEFTWARD: Final = frozenset({"R", "AL"})
 _CONTROLS: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 

@@ -515,3 +515,31 @@ def test_what_supports_nothing_or_has_no_beginning_is_not_drawn(change):
     other = SIGHTING | {"id": 41, "source": "Andere"} | change
     match = MATCH | {"sightings": [SIGHTING, other]}
     assert "Andere" not in _drawn(CHECK | {"matches": [match]})[0]
+
+
+def test_arabic_readers_get_a_page_from_right_to_left():
+    reader = Reader(page(lang="ar"))
+    assert reader.all("html")[0]["lang"] == "ar"
+    assert reader.all("html")[0]["dir"] == "rtl"
+    assert "أين شوهدت هذه الصورة من قبل" in reader.text
+    assert Reader(page(lang="fr")).all("html")[0]["dir"] == "ltr"
+
+
+def test_sentences_keep_the_language_in_which_they_were_judged():
+    """A check that was judged in English may be printed on an Arabic page."""
+    told = [{**CHECK, "lang": "en"}]
+    shown = html(told, made=MADE, lang="ar")
+    assert f'<bdi lang="en" dir="ltr">{CHECK["finding"]["sentence"][:10]}' in shown
+
+
+def test_pictures_and_timeline_lie_the_same_way_in_every_language():
+    def drawn(lang):
+        return [
+            {key: value for key, value in shape.items() if key != "aria-label"}
+            for name in ("svg", "rect", "line", "polygon")
+            for shape in Reader(page(lang=lang)).all(name)
+        ]
+
+    assert drawn("ar") == drawn("en")
+    style = (files("provenance.report") / "templates" / "report.css").read_text("utf-8")
+    assert not re.search(r"(margin|padding|border)-(left|right)|text-align: (left|right)", style)
