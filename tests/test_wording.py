@@ -199,7 +199,7 @@ def test_letters_are_those_of_the_language(lang: str) -> None:
             assert re.fullmatch(NAMES, plain) or arabic, key
 
 
-NAMES = r"(EXIF|XMP|IPTC|C2PA|Photoshop|JSON-LD) ?[«»]*"
+NAMES = r"(Provenance|EXIF|XMP|IPTC|C2PA|Photoshop|JSON-LD) ?[«»]*"
 
 
 @pytest.mark.parametrize("lang", wording.LANGUAGES)
