@@ -68,7 +68,7 @@ class Desk:
         rehearsal: for ``add(dry_run=True)``: without an archive, rehearse on an empty one
             that is thrown away.
         actor: who is working; kept with what is written.
-        lang: language of sentences, ``en`` or ``de``.
+        lang: language of sentences, ``en``, ``de``, ``fr`` or ``ar``.
         allow_private: fetch also from addresses inside private networks.
         role: what the person may do; unless given, everything (a desk of one's own).
         trust_list: file of certificates (PEM) that signers of content credentials may lead to.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provenance.desk import Desk
     from provenance.sources import Stated
 
-GO_ON = ("y", "Y", "j", "J")
+GO_ON = ("y", "Y", "j", "J", "o", "O", "ن")
 """Yes and ja."""
 
 EXAMPLES = """\b

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from provenance.models import Means, Trust
+from provenance.wording import LANGUAGES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Decorator = Callable[[Decorated], Decorated]
@@ -64,7 +65,7 @@ nul = click.option("-0", "nul", is_flag=True, help="Names on standard input end 
 
 language = click.option(
     "--lang",
-    type=click.Choice(["en", "de"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     envvar="PROVENANCE_LANG",
     show_default=True,

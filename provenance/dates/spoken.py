@@ -88,14 +88,16 @@ def _said_interval(words: Language, span: Span, zone: str) -> str:
 def _said_until(words: Language, end: Moment, zone: str) -> str:
     """Say "before 2017" rather than "until 2016"; a clock time stays as it was written."""
     if end.precision in _CLOCK or end.about or end.season:
-        return words.say["until"].format(date=_said(words, end, zone))
+        return words.say["until"].format(date=_said(words, end, zone, form="until."))
     after = _said(words, end.neighbour(1), zone, form="governed.")
     return words.say["before"].format(date=after)
 
 
 def _said(words: Language, moment: Moment, zone: str, *, form: str = "", only: bool = False) -> str:
     if moment.about:
-        text = words.say["about"].format(date=_plain(words, moment, zone, form="", only=False))
+        text = words.say["about"].format(
+            date=_plain(words, moment, zone, form="about.", only=False)
+        )
     else:
         text = _plain(words, moment, zone, form=form, only=only and not moment.qualifier)
     if moment.qualifier in {"?", "%"}:
@@ -129,12 +131,24 @@ def _zone_words(words: Language, zone: str) -> str:
 
 def _filled(words: Language, form: str, key: str, moment: Moment) -> str:
     pattern = words.say.get(form + key, words.say[key])
+    if moment.season:
+        pattern = words.say.get(f"{form}{key}.{_quarter(moment.season)}", pattern)
     return pattern.format(
         year=f"{moment.year:04d}" if moment.year < 1000 else moment.year,  # noqa: PLR2004
         month=words.months[moment.month - 1][0] if moment.month else "",
-        season=words.seasons[(moment.season - 21) % 4][0] if moment.season else "",
-        day=moment.day,
+        season=words.seasons[_quarter(moment.season) - 21][0] if moment.season else "",
+        day=_day_words(words, moment.day),
     )
+
+
+def _quarter(season: int) -> int:
+    """21 for every spring, north or south, to 24 for every winter."""
+    return 21 + (season - 21) % 4
+
+
+def _day_words(words: Language, day: int | None) -> str:
+    """The number; in French the first of a month is "1er"."""
+    return words.say.get("first.day", "1") if day == 1 else str(day)
 
 
 def said_instant(instant: datetime, lang: str = "en") -> str:

@@ -42,7 +42,7 @@ def judge(claim: Claim | None, lookup: Lookup, *, lang: str = "en") -> Finding:
     Args:
         claim: What is asserted; without one, dates are told and compared with nothing.
         lookup: The answer of one look-up, with the sightings of each match.
-        lang: The language of the sentence, ``en`` or ``de``.
+        lang: The language of the sentence, ``en``, ``de``, ``fr`` or ``ar``.
     """
     if lookup.outcome is Outcome.UNREADABLE:
         reason = str(lookup.reason) if lookup.reason else None

@@ -28,6 +28,7 @@ from provenance.wording import (
     earlier_words,
     message,
     quoted,
+    semicolons,
 )
 from provenance.wording.catalogue import has_message
 from provenance.wording.file_photo import says_file_photo
@@ -98,7 +99,7 @@ def matched(
         pattern: Which of the patterns above.
         case: The evidence.
         basis: What the finding rests on, best first; empty where no date supports anything.
-        lang: ``en`` or ``de``.
+        lang: One of the catalogue's languages.
         facts: What the file that is asked about says of itself.
     """
     shown = basis[0].match if basis else case.matches[0]
@@ -178,7 +179,9 @@ def _indicated(basis: Sequence[Item], lang: str) -> str:
         "finding.indication" if len(dates) == 1 else "finding.indications",
         subject=_subject(basis[0].match, lang),
         date=dates[0],
-        dates="; ".join([*dates[:_DATES_TOLD], *(["…"] if len(dates) > _DATES_TOLD else [])]),
+        dates=semicolons(
+            lang, [*dates[:_DATES_TOLD], *(["…"] if len(dates) > _DATES_TOLD else [])]
+        ),
         origin=message(lang, f"why.{basis[0].weight.why}"),
     )
 

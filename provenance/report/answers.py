@@ -29,14 +29,17 @@ from provenance.report.seen import date_text, sightings
 from provenance.wording import (
     block_name,
     cannot_judge,
+    commas,
     counted,
     coverage,
     credentials_words,
     direction_words,
     fact_words,
+    isolated,
     message,
     proof_words,
     quoted,
+    semicolons,
     word,
 )
 
@@ -90,13 +93,16 @@ def added_text(record: Record, look: Look = PLAIN) -> str:
     page = Page(look)
     row = record["input"]["row"]
     parts = [
-        f"{word(look.lang, AddOutcome(record['outcome']))}: {record['input']['name']}",
+        look.named(
+            word(look.lang, AddOutcome(record["outcome"])),
+            isolated(look.lang, record["input"]["name"]),
+        ),
         look.label("row", row=row) if row is not None else "",
         look.label("picture", picture=record["picture"]) if record["picture"] else "",
         look.label("new_sighting") if record["new"] == ["sighting"] else "",
         message(look.lang, "added.read_as", date=record["read_as"]) if record["read_as"] else "",
     ]
-    text = ", ".join(part for part in parts if part)
+    text = commas(look.lang, filter(None, parts))
     detail = record["detail"] or record["reason"]
     page.line(f"{text}. {detail}" if detail else text, fg=_OUTCOME_COLOURS[record["outcome"]])
     for contradiction in record["contradictions"]:
@@ -205,7 +211,7 @@ def _found(page: Page, record: Record, look: Look) -> None:
     _others(page, "similar", record["similar_scenes"], look)
     if record["candidates"]:
         page.gap()
-        page.line(look.label("candidates") + ":")
+        page.line(look.heading("candidates"))
         for candidate in record["candidates"]:
             page.line(look.label("candidate", **candidate), 1)
 
@@ -214,7 +220,7 @@ def _others(page: Page, title: str, matches: list[Record], look: Look) -> None:
     if not matches:
         return
     page.gap()
-    page.line(look.label(title) + ":")
+    page.line(look.heading(title))
     for match in matches:
         _match(page, match, None, look, depth=1)
 
@@ -288,19 +294,20 @@ def _claim(page: Page, claim: Record, look: Look) -> None:
     if claim["posted"]:
         parts.append(look.label("claim_posted", date=date_text(claim, look, "posted")))
     parts += [claim["place"], claim["url"]]
-    said = ", ".join(part for part in parts if part)
+    said = commas(look.lang, filter(None, parts))
     if said:
-        page.line(f"{look.label('claim')}: {said}")
+        page.line(look.named(look.label("claim"), said))
 
 
 def _metadata(page: Page, metadata: Record, look: Look) -> None:
     if metadata["facts"] or metadata["contradictions"]:
         page.gap()
     if metadata["facts"]:
-        page.line(look.label("facts") + ":")
+        page.line(look.heading("facts"))
     for fact in metadata["facts"]:
         what = fact_words(fact["what"], look.lang)
-        page.line(f"{what}: {fact['value']} ({_origin(fact, look)})", 1)
+        value = isolated(look.lang, fact["value"])
+        page.line(look.named(what, f"{value} ({_origin(fact, look)})"), 1)
     _blocks(page, metadata, look)
     for contradiction in metadata["contradictions"]:
         page.line(look.label("contradiction", text=contradiction), fg="yellow")
@@ -316,9 +323,10 @@ def _origin(fact: Record, look: Look) -> str:
 def _blocks(page: Page, metadata: Record, look: Look) -> None:
     """What became of each kind of data; nothing where none was looked for."""
     blocks = metadata.get("blocks", {})
-    said = [f"{block_name(kind, look.lang)}: {_block(kind, metadata, look)}" for kind in blocks]
+    named = ((block_name(kind, look.lang), _block(kind, metadata, look)) for kind in blocks)
+    said = [look.named(name, words) for name, words in named]
     if said:
-        page.line("; ".join(said) + ".", dim=True)
+        page.line(semicolons(look.lang, said) + ".", dim=True)
 
 
 def _block(kind: str, metadata: Record, look: Look) -> str:
@@ -334,7 +342,7 @@ def _compared(page: Page, record: Record, look: Look) -> None:
     archive = record["archive"]
     if not record["compared"]:
         return
-    how = ", ".join(look.label(f"compared_{each}") for each in record["compared"])
+    how = commas(look.lang, [look.label(f"compared_{each}") for each in record["compared"]])
     page.gap()
     if record["matches"] and archive:
         page.line(_searched(archive, how, look), dim=True)
@@ -358,5 +366,5 @@ def _numbered(page: Page, record: Record, look: Look) -> None:
     said = look.label("check", check=record["check"])
     if record["earlier_checks"]:
         numbers = ", ".join(map(str, record["earlier_checks"]))
-        said += f"; {look.label('earlier_checks', checks=numbers)}"
+        said = semicolons(look.lang, (said, look.label("earlier_checks", checks=numbers)))
     page.line(said, dim=True)

@@ -22,8 +22,13 @@ def outlook_text(outlook: Outlook, look: Look = PLAIN) -> str:
     return page.text()
 
 
+def _graded(grade: Grade, look: Look) -> str:
+    by = message(look.lang, f"outlook.by.{grade.by}")
+    return message(look.lang, "outlook.graded", count=look.number(grade.count), graded=by)
+
+
 def _say_grade(page: Page, grade: Grade, look: Look) -> None:
-    page.line(f"{look.number(grade.count)} {message(look.lang, f'outlook.by.{grade.by}')}", 1)
+    page.line(_graded(grade, look), 1)
     for support in (*(strength.value for strength in Strength), "open"):
         if count := grade.may.get(support):
             shown = look.number(count)

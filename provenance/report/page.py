@@ -11,8 +11,9 @@ from typing import Final, TextIO
 
 import click
 
-from provenance.report.labels import label
 from provenance.report.visible import visible
+from provenance.wording import colon, message
+from provenance.wording import counted as counted_words
 from provenance.wording import number as set_apart
 
 _INDENT: Final = "  "
@@ -41,7 +42,15 @@ class Look:
 
     def label(self, key: str, **values: object) -> str:
         """The words for ``key`` in this language."""
-        return label(key, self.lang, **values)
+        return message(self.lang, f"terminal.{key}", **values)
+
+    def named(self, name: str, value: object) -> str:
+        """A name and its value: "taken: 4 March 2019"."""
+        return f"{name}{colon(self.lang)}{value}"
+
+    def heading(self, key: str) -> str:
+        """The words above what follows, with their colon."""
+        return self.named(self.label(key), "").rstrip()
 
     def number(self, number: int) -> str:
         """A number with its thousands set apart."""
@@ -49,9 +58,7 @@ class Look:
 
     def counted(self, noun: str, number: int) -> str:
         """A number with its noun in this language."""
-        if number == 1:
-            return self.label(f"{noun}_one")
-        return self.label(f"{noun}_many", count=self.number(number))
+        return counted_words(self.lang, f"terminal.{noun}", number)
 
 
 PLAIN: Final = Look()

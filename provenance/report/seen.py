@@ -7,7 +7,7 @@ from provenance.errors import UnreadableDate
 from provenance.models import How, Means, Strength
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
-from provenance.wording import message, quoted, word
+from provenance.wording import colon, commas, message, quoted, semicolons, word
 
 
 def sightings(
@@ -16,7 +16,7 @@ def sightings(
     """Sightings as given, which is oldest first; the earliest is called so."""
     for each in shown:
         is_earliest = earliest is not None and each["id"] == earliest["id"]
-        mark = f"{message(look.lang, 'earliest')}: " if is_earliest else ""
+        mark = f"{message(look.lang, 'earliest')}{colon(look.lang)}" if is_earliest else ""
         page.line(mark + sighting_text(each, look), depth, bold=is_earliest)
         for key in ("caption", "credit", "place", "vouched"):
             if each[key]:
@@ -32,7 +32,7 @@ def sighting_text(sighting: Record, look: Look = PLAIN) -> str:
         parts.append(_known_from(sighting, look))
     states = [word(look.lang, Strength(sighting["strength"]))]
     states += [look.label(key) for key in ("confirmed", "rejected", "revoked") if sighting[key]]
-    return f"{', '.join(parts)}; {', '.join(states)}"
+    return semicolons(look.lang, (commas(look.lang, parts), commas(look.lang, states)))
 
 
 def _known_from(sighting: Record, look: Look) -> str:

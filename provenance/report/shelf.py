@@ -10,7 +10,7 @@ from provenance import dates
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
 from provenance.report.seen import date_text, sightings
-from provenance.wording import quoted
+from provenance.wording import commas, quoted
 
 _KIND = re.compile(r"_v[0-9]+$")
 
@@ -47,7 +47,7 @@ def _collections(page: Page, collections: list[Record], look: Look) -> None:
             look.label("licence", licence=each["licence"]) if each["licence"] else "",
             look.label("revoked") if each["revoked"] else "",
         ]
-        page.line(", ".join(filter(None, said)), 1)
+        page.line(commas(look.lang, filter(None, said)), 1)
 
 
 def list_text(record: Record, look: Look = PLAIN) -> str:
@@ -83,7 +83,7 @@ def _file(record: Record, look: Look) -> str:
     if record["format"] and not record["has_raster"]:
         parts.append(look.label("no_raster"))
     parts.append(look.label("added_on", date=_day(record["added"], look)))
-    return ", ".join(parts)
+    return commas(look.lang, parts)
 
 
 def _day(instant: str, look: Look) -> str:

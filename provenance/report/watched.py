@@ -9,7 +9,7 @@ from typing import Final
 from provenance.models import FindingKind
 from provenance.report.page import PLAIN, Look, Page
 from provenance.report.record import Record
-from provenance.wording import counted, duration, message, number, word
+from provenance.wording import commas, counted, duration, message, number, semicolons, word
 
 _COLOURS: Final = {"seen_before_claim": "yellow", "unreadable": "red"}
 
@@ -23,7 +23,7 @@ def watch_text(record: Record, look: Look = PLAIN) -> str:
         parts.append(record["detail"] or record["reason"] or "")
     if record["watch"]["claim_problem"]:
         parts.append(message(look.lang, "watch.without_claim"))
-    said = "; ".join(part for part in parts if part)
+    said = semicolons(look.lang, [part for part in parts if part])
     key = "watch.line.anew" if record["watch"].get("anew") else "watch.line"
     page.line(message(look.lang, key, name=record["query"]["name"], said=said), fg=_colour(kind))
     return page.text()
@@ -33,11 +33,14 @@ def tally_text(kinds: Counter[str], lang: str) -> str:
     """How many were answered, and how."""
     if not kinds:
         return message(lang, "watch.nothing")
-    said = ", ".join(
-        f"{number(lang, kinds[kind])} {word(lang, FindingKind(kind))}"
-        for kind in sorted(kinds, key=lambda each: (-kinds[each], each))
-    )
+    ordered = sorted(kinds, key=lambda each: (-kinds[each], each))
+    said = commas(lang, [_tallied(kind, kinds[kind], lang) for kind in ordered])
     return counted(lang, "watch.tally", sum(kinds.values()), said=said)
+
+
+def _tallied(kind: str, count: int, lang: str) -> str:
+    named = word(lang, FindingKind(kind))
+    return message(lang, "watch.tally.kind", count=number(lang, count), kind=named)
 
 
 def _colour(kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from provenance.models import Alteration, AlterationKind, Comparison, Relation
-from provenance.wording.catalogue import has_message, listed, message
+from provenance.wording.catalogue import commas, has_message, listed, message, semicolons
 from provenance.wording.earlier import earlier_words
 
 _ADDED: Final = (AlterationKind.OVERLAID, AlterationKind.BORDERED)
@@ -23,7 +23,7 @@ def describe(alterations: Sequence[Alteration], lang: str = "en") -> str:
         return message(lang, "alteration.none")
     said = [*_flipped(alterations, lang)]
     said += [_described(each, lang) for each in _besides_flip(alterations)]
-    return ", ".join(said)
+    return commas(lang, said)
 
 
 def description(comparison: Comparison, lang: str = "en") -> str:
@@ -40,7 +40,7 @@ def description(comparison: Comparison, lang: str = "en") -> str:
         words = describe(comparison.alterations, lang)
     if comparison.proof.pixels_compared:
         return words
-    return f"{words}; {message(lang, 'proof.geometry')}"
+    return semicolons(lang, (words, message(lang, "proof.geometry")))
 
 
 def copy_sentence(alterations: Sequence[Alteration], lang: str = "en") -> str:

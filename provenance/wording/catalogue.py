@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -20,8 +20,14 @@ from provenance.models import (
     Strength,
     Trust,
 )
+from provenance.wording.isolation import isolated
+from provenance.wording.plurals import plural
 
-LANGUAGES: Final = ("en", "de")
+LANGUAGES: Final = ("en", "de", "fr", "ar")
+
+# Values that come from files and people as they are; all others are words of the catalogue,
+# numbers, or were set apart by :func:`quoted`.
+_FOREIGN: Final = frozenset({"name", "host", "licence", "by", "why"})
 
 _FAMILY: Final[dict[type[StrEnum], str]] = {
     AddOutcome: "outcome",
@@ -39,10 +45,14 @@ _FAMILY: Final[dict[type[StrEnum], str]] = {
 def message(lang: str, key: str, **values: object) -> str:
     """The words for ``key`` in ``lang`` (``de``, ``de-AT``; English where we have none).
 
+    Names and hosts among the values are set apart where they read in the other direction.
+
     Raises:
         KeyError: no such key, or a value that the words need was not given.
     """
-    return _catalogue(known_language(lang))[key].format(**values)
+    code = known_language(lang)
+    foreign = {name: isolated(code, str(values[name])) for name in _FOREIGN & values.keys()}
+    return _catalogue(code)[key].format(**{**values, **foreign})
 
 
 def has_message(key: str) -> bool:
@@ -51,9 +61,9 @@ def has_message(key: str) -> bool:
 
 
 def counted(lang: str, key: str, count: int, **values: object) -> str:
-    """The words for ``count`` of something: ``key.one`` or ``key.many``."""
-    many = "one" if count == 1 else "many"
-    return message(lang, f"{key}.{many}", count=number(lang, count), **values)
+    """The words for ``count`` of something: ``key.one``, ``key.many``, in Arabic ``key.few``."""
+    form = plural(known_language(lang), count)
+    return message(lang, f"{key}.{form}", count=number(lang, count), **values)
 
 
 def number(lang: str, count: int) -> str:
@@ -69,14 +79,29 @@ def word(lang: str, value: StrEnum) -> str:
 def quoted(lang: str, text: str) -> str:
     """Foreign text in the quotation marks of ``lang``, on one line, no control characters."""
     plain = "".join(c if c.isprintable() else " " for c in text)
-    return message(lang, "quoted", text=" ".join(plain.split()))
+    return message(lang, "quoted", text=isolated(known_language(lang), " ".join(plain.split())))
 
 
 def listed(lang: str, words: Sequence[str]) -> str:
     """Join as in "left", "left and bottom", "left, top and bottom"."""
     if len(words) < 2:  # noqa: PLR2004  (a list needs two)
         return "".join(words)
-    return message(lang, "list.and", first=", ".join(words[:-1]), last=words[-1])
+    return message(lang, "list.and", first=commas(lang, words[:-1]), last=words[-1])
+
+
+def commas(lang: str, words: Iterable[str]) -> str:
+    """Join as in "left, top", without "and"."""
+    return message(lang, "list.comma").join(words)
+
+
+def semicolons(lang: str, words: Iterable[str]) -> str:
+    """Join as in "left; top"."""
+    return message(lang, "list.semicolon").join(words)
+
+
+def colon(lang: str) -> str:
+    """What stands between a name and its value; French sets it off with a blank."""
+    return message(lang, "list.colon")
 
 
 def known_language(lang: str) -> str:

@@ -10,7 +10,7 @@ from provenance.wording.catalogue import has_message, message, number, quoted
 def contradiction(said: Contradiction, lang: str = "en") -> str:
     """One contradiction as a plain sentence; foreign text in it is quoted."""
     first, second = (*(_told(fact, lang) for fact in said.facts), "", "")[:2]
-    return message(
+    sentence = message(
         lang,
         _key(said),
         first=first,
@@ -21,6 +21,7 @@ def contradiction(said: Contradiction, lang: str = "en") -> str:
         km=number(lang, said.km or 0),
         clock=said.clock or "",
     )
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _key(said: Contradiction) -> str:

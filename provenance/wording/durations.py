@@ -47,4 +47,5 @@ def _short(length: timedelta, lang: str) -> str:
 
 
 def _joined(counts: list[tuple[str, int]], lang: str) -> str:
-    return " ".join(counted(lang, key, count) for key, count in counts if count)
+    said = [counted(lang, key, count) for key, count in counts if count]
+    return said[0] if len(said) == 1 else message(lang, "duration", first=said[0], last=said[1])

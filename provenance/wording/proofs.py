@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.models import Proof
 from provenance.wording.alterations import percent
-from provenance.wording.catalogue import counted, message
+from provenance.wording.catalogue import counted, message, semicolons
 
 
 def proof_words(proof: Proof, covers: float | None, lang: str = "en") -> str:
@@ -12,7 +12,9 @@ def proof_words(proof: Proof, covers: float | None, lang: str = "en") -> str:
     if proof.method in {"sha256", "hash"}:
         return message(lang, f"proof.{proof.method}")
     words = _agreement(proof, covers, lang)
-    return words if proof.pixels_compared else f"{words}; {message(lang, 'proof.geometry')}"
+    if proof.pixels_compared:
+        return words
+    return semicolons(lang, (words, message(lang, "proof.geometry")))
 
 
 def _agreement(proof: Proof, covers: float | None, lang: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-from string import Formatter
 
 import click
 import pytest
@@ -31,7 +29,6 @@ from provenance.models import (
     Relation,
     Trust,
 )
-from provenance.report.labels import LABELS
 from provenance.report.record import (
     added_record,
     check_record,
@@ -293,25 +290,6 @@ def test_status_is_a_line_per_word():
     assert status_text(status) == (
         "archive:\n  pictures: 3\n  busy timeout: none\nwhole: yes\nproblems: none"
     )
-
-
-FORBIDDEN = re.compile(r"\b(fake|authentic|reused|misused|original|old)\b", re.IGNORECASE)
-
-
-@pytest.mark.parametrize("lang", ["en", "de"])
-def test_no_label_judges(lang):
-    for key, words in LABELS[lang].items():
-        assert not FORBIDDEN.search(words), key
-
-
-def test_every_label_is_there_in_every_language_with_the_same_values():
-    def values(words):
-        return {name for _, name, _, _ in Formatter().parse(words) if name}
-
-    english, german = LABELS["en"], LABELS["de"]
-    assert english.keys() == german.keys()
-    for key, words in english.items():
-        assert values(words) == values(german[key]), key
 
 
 def test_colour_only_where_it_is_wanted_and_the_words_are_the_same():

@@ -38,8 +38,10 @@ class Language:
     words that are read. Spellings are compared without case, accents and points.
 
     ``say`` holds how a date is said: ``year``, ``month``, ``season``, ``day``, ``decade``
-    stand alone; ``governed.*`` stand after a preposition, ``placed.*`` answer "when?";
-    a form that is not given is the plain one.
+    stand alone; ``governed.*`` stand after a preposition, ``about.*`` and ``until.*`` after
+    those words, ``placed.*`` answer "when?"; a form that is not given is the plain one.
+    ``season.21`` to ``season.24`` differ from ``season`` for one of them, ``first.day`` is
+    the first of a month.
     """
 
     code: str

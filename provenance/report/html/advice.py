@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from provenance.models import FindingKind
 from provenance.report.html.strings import strings
+from provenance.wording import isolated
 
 Record = dict[str, Any]
 
@@ -22,7 +23,7 @@ def advice(check: Record, lang: str = "en") -> str:
     source = _supporting_source(check)
     if source is None:
         return strings(lang)("next_seen_before_claim_unnamed")
-    return strings(lang)("next_seen_before_claim", source=source)
+    return strings(lang)("next_seen_before_claim", source=isolated(lang, source))
 
 
 def _supporting_source(check: Record) -> str | None:

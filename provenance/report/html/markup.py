@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from provenance.report.visible import visible
+from provenance.wording import reading_direction
 
 _EMPTY: Final = frozenset({"br", "img", "input"})
 _LINES: Final = re.compile(r"\r\n|\r|\n")
@@ -52,6 +53,11 @@ def foreign(text: object) -> Markup:
     """
     lines = [Markup(escape(visible(line))) for line in _LINES.split(str(text))]
     return Markup(f'<bdi dir="auto">{"<br>".join(lines)}</bdi>')
+
+
+def own(text: str, lang: str) -> Markup:
+    """A sentence of ours, in the language in which it was made, which may not be the page's."""
+    return element("bdi", text, lang=lang, dir=reading_direction(lang))
 
 
 def link(address: str) -> Markup:

@@ -33,7 +33,7 @@ def html(
         checks: Lines of ``check`` as the contract has them.
         images: Previews for each check, in the same order; missing ones are left blank.
         made: When and with what; now, where it is not given.
-        lang: ``en`` or ``de``; the sentences inside ``checks`` come as they are.
+        lang: one of the catalogue's; the sentences inside ``checks`` come as they are.
 
     Raises:
         ValueError: there are more sets of images than checks.
@@ -56,6 +56,7 @@ def _page(words: Strings, title: str, body: Markup) -> str:
     allowed = b64encode(sha256(style.encode()).digest()).decode("ascii")
     return Template(_text("report.html")).substitute(
         lang=words.lang,
+        dir=words.direction,
         policy=f"default-src 'none'; img-src data:; style-src 'sha256-{allowed}'; "
         "base-uri 'none'; form-action 'none'",
         title=joined([title]),

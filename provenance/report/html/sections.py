@@ -17,7 +17,7 @@ from provenance.models import (
 )
 from provenance.report.decision import decision_text
 from provenance.report.html.advice import advice
-from provenance.report.html.markup import Content, Markup, element, foreign, joined, link
+from provenance.report.html.markup import Content, Markup, element, foreign, joined, link, own
 from provenance.report.html.pictures import (
     ReportImages,
     archived_figure,
@@ -31,6 +31,7 @@ from provenance.wording import (
     counted,
     credentials_words,
     fact_words,
+    known_language,
     message,
     proof_words,
 )
@@ -58,8 +59,10 @@ def _sentences(check: Record, words: Strings) -> list[Markup]:
     """The finding's sentence; where an image was judged by regions, a list of theirs."""
     found = [part["finding"] for part in check["parts"] if part.get("finding")]
     if check["finding"]["kind"] != FindingKind.PARTS or not found:
-        return [element("p", foreign(check["finding"]["sentence"]), class_="sentence")]
-    lines = [element("li", foreign(finding["sentence"])) for finding in found]
+        told = own(check["finding"]["sentence"], _told_in(check, words))
+        return [element("p", told, class_="sentence")]
+    lang = _told_in(check, words)
+    lines = [element("li", own(finding["sentence"], lang)) for finding in found]
     head = element("p", message(words.lang, "finding.parts"), class_="sentence")
     return [head, element("ol", *lines, class_="parts")]
 
@@ -148,27 +151,31 @@ def claim(given: Record, words: Strings) -> Markup:
 
 def metadata(check: Record, words: Strings) -> Markup:
     """What the file says of itself and what in it does not fit together."""
-    told = check["metadata"]
+    told, lang = check["metadata"], _told_in(check, words)
     facts = [part for fact in told["facts"] for part in _fact(fact, words)]
     body = (
         [element("p", words("metadata_warning"), class_="quiet"), element("dl", *facts)]
         if facts
         else [element("p", words("metadata_none"))]
     )
-    return section(words("metadata"), *body, _contradictions(told, words), _blocks(told, words))
+    return section(
+        words("metadata"), *body, _contradictions(told, lang, words), _blocks(told, lang, words)
+    )
 
 
 def decided(check: Record, words: Strings) -> Markup | None:
     """What people decided about the check."""
     review = check.get("review") or {"decisions": []}
-    lines = [element("li", foreign(decision_text(d, words.lang))) for d in review["decisions"]]
+    lines = [
+        element("li", own(decision_text(d, words.lang), words.lang)) for d in review["decisions"]
+    ]
     heading = message(words.lang, "review.heading")
     return section(heading, element("ul", *lines)) if lines else None
 
 
 def searched(check: Record, words: Strings) -> Markup:
     """What was searched, what was not, and what was asked before."""
-    ways = ", ".join(words.named("compared", way) for way in check["compared"])
+    ways = words.commas([words.named("compared", way) for way in check["compared"]])
     coverage = _coverage(check["archive"], words)
     compared = words("searched_by", ways=ways) if ways else words("searched_nothing")
     earlier = ", ".join(str(number) for number in check["earlier_checks"])
@@ -176,7 +183,7 @@ def searched(check: Record, words: Strings) -> Markup:
         words("searched"),
         element("p", coverage, " ", compared),
         element("p", words("not_searched")),
-        element("p", words("earlier"), ": ", earlier or words("earlier_none")),
+        element("p", words("earlier"), words.colon, earlier or words("earlier_none")),
     )
 
 
@@ -200,7 +207,9 @@ def file(check: Record, words: Strings) -> Markup:
 
 def next_steps(check: Record, words: Strings) -> Markup:
     """One sentence on where to look next, for this kind of finding."""
-    return section(words("next"), element("p", foreign(advice(check, words.lang))), class_="next")
+    return section(
+        words("next"), element("p", own(advice(check, words.lang), words.lang)), class_="next"
+    )
 
 
 def section(title: str, *content: Content, class_: str | None = None) -> Markup:
@@ -214,7 +223,12 @@ def section(title: str, *content: Content, class_: str | None = None) -> Markup:
 def decisions(match: Record, words: Strings) -> list[Markup]:
     """What people decided about a match, each in a line."""
     said = [decision_text(each, words.lang) for each in match.get("decisions", ())]
-    return [element("p", foreign(each)) for each in said]
+    return [element("p", own(each, words.lang)) for each in said]
+
+
+def _told_in(check: Record, words: Strings) -> str:
+    """The language in which the check was judged; its sentences stay in it."""
+    return known_language(check.get("lang") or words.lang)
 
 
 def _card(check: Record, match: Record, images: ReportImages, words: Strings) -> Markup:
@@ -301,14 +315,16 @@ def _source(sighting: Record, words: Strings) -> Markup:
     name = foreign(sighting["source"]) if sighting["source"] else words("unnamed")
     more = [(words(key), sighting.get(key)) for key in _MORE]
     more.append((words("collections"), ", ".join(sighting.get("collections") or ())))
-    notes = [element("small", f"{key}: ", foreign(value)) for key, value in more if value]
+    notes = [
+        element("small", f"{key}{words.colon}", foreign(value)) for key, value in more if value
+    ]
     return joined([name, *notes])
 
 
-def _contradictions(told: Record, words: Strings) -> Markup | None:
+def _contradictions(told: Record, lang: str, words: Strings) -> Markup | None:
     if not told["contradictions"]:
         return None
-    lines = [element("li", foreign(line)) for line in told["contradictions"]]
+    lines = [element("li", own(line, lang)) for line in told["contradictions"]]
     heading = element("h4", words("contradictions"))
     return element("div", heading, element("ul", *lines), class_="warning")
 
@@ -320,29 +336,29 @@ def _fact(fact: Record, words: Strings) -> list[Markup]:
         origin = message(words.lang, "fact.origin", origin=origin, problem=problem)
     name = _begun(fact_words(fact["what"], words.lang))
     value = element("dd", foreign(fact["value"]), " ", element("small", origin))
-    return [element("dt", foreign(name)), value]
+    return [element("dt", name), value]
 
 
-def _blocks(told: Record, words: Strings) -> Markup:
+def _blocks(told: Record, lang: str, words: Strings) -> Markup:
     """What became of each kind of data, and what can be said of signed credentials."""
     lines = [
-        element("li", f"{block_name(kind, words.lang)}: ", foreign(block["words"]))
+        element("li", block_name(kind, words.lang), words.colon, own(block["words"], lang))
         for kind, block in told.get("blocks", {}).items()
         if kind != "c2pa"
     ]
-    lines.append(element("li", *_credentials(told, words)))
+    lines.append(element("li", *_credentials(told, lang, words)))
     return element("ul", *lines, class_="quiet")
 
 
-def _credentials(told: Record, words: Strings) -> list[Content]:
+def _credentials(told: Record, lang: str, words: Strings) -> list[Content]:
     credentials = told["c2pa"]
     block = told.get("blocks", {}).get("c2pa")
-    said = credentials_words(credentials["state"], words.lang)
+    said = own(credentials_words(credentials["state"], words.lang), words.lang)
     if block and credentials["state"] in (None, CredentialsState.NONE):
-        said = block["words"]
+        said = own(block["words"], lang)
     code = credentials.get("reason") if credentials["state"] == CredentialsState.BROKEN else None
     name = _begun(block_name("c2pa", words.lang))
-    return [f"{name}: ", foreign(said), code and foreign(f" ({code})")]
+    return [name, words.colon, said, code and foreign(f" ({code})")]
 
 
 def _coverage(archive: Record | None, words: Strings) -> str:
@@ -365,7 +381,7 @@ def _years(archive: Record) -> dict[str, int]:
 
 
 def _date(text: str, words: Strings) -> Markup:
-    return foreign(words.date(text))
+    return own(words.date(text), words.lang)
 
 
 def _code(text: str) -> Markup:

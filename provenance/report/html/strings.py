@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from typing import Final
 
 from provenance import dates
 from provenance.errors import UnreadableDate
-from provenance.wording import LANGUAGES, word
+from provenance.wording import (
+    colon,
+    commas,
+    has_message,
+    known_language,
+    message,
+    reading_direction,
+    word,
+)
 from provenance.wording import number as set_apart
-
-_OTHERWISE: Final = "en"
-_PERCENT: Final = "\u00a0%"
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """All words in one language; a language that is not known speaks English."""
+    """All words in one language: the area ``report`` of the catalogue."""
 
     lang: str
-    words: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
         """The words of this key with the values put in; ``KeyError`` where there are none."""
-        return self.words[key].format(**values)
+        return message(self.lang, f"report.{key}", **values)
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return reading_direction(self.lang)
+
+    @property
+    def colon(self) -> str:
+        """What stands between a name and its value."""
+        return colon(self.lang)
+
+    def commas(self, words: list[str]) -> str:
+        """Words one after the other."""
+        return commas(self.lang, words)
 
     def named(self, kind: str, word: str | None) -> str:
         """What something is called here ("precision", "year"); what has no name, as it is."""
-        return self.words.get(f"{kind}_{word}", word or "")
+        known = has_message(f"report.{kind}_{word}")
+        return self(f"{kind}_{word}") if known else word or ""
 
     def called(self, family: type[StrEnum], value: str | None) -> str:
         """What a word of the contract is called by the catalogue; one it lacks as it is."""
@@ -45,7 +59,7 @@ class Strings:
 
     def percent(self, share: float) -> str:
         """A share of 0..1 in whole per cent."""
-        return f"{round(share * 100)}{_PERCENT}"
+        return message(self.lang, "percent", count=round(share * 100))
 
     def date(self, text: str) -> str:
         """An EDTF date as people write it; as it stands where it cannot be read."""
@@ -59,10 +73,6 @@ class Strings:
         return dates.said_instant(moment, self.lang)
 
 
-@cache
 def strings(lang: str) -> Strings:
-    """The words in this language."""
-    code = lang.replace("_", "-").split("-")[0].lower()
-    known = code if code in LANGUAGES else _OTHERWISE
-    path = files("provenance.report") / "templates" / f"strings.{known}.json"
-    return Strings(known, json.loads(path.read_text(encoding="utf-8")))
+    """The words in this language; English for one that is not known."""
+    return Strings(known_language(lang))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from provenance.models import Means
 from provenance.report.html.markup import Markup, element, joined
 from provenance.report.html.strings import Strings
+from provenance.wording import isolated
 
 Record = dict[str, Any]
 
@@ -21,6 +22,8 @@ _LONGEST: Final = 32
 """Letters of a source's name that fit beside a date on a telephone."""
 _LEFT, _RIGHT, _THINNEST = 2.0, 96.0, 0.9
 """Percent of the width: between which time runs, and of the thinnest bar."""
+_NEAR_THE_EDGE: Final = 5.0
+"""Percent from the left: half a year's number is as wide on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,14 @@ def _names(bar: Bar, y: int) -> list[Markup]:
 
     They keep to the edges: beside its bar a long one would not fit a telephone.
     """
-    date = element("text", bar.date, x=f"{_LEFT}%", y=y)
-    source = element("text", bar.source, x=f"{_RIGHT}%", y=y, text_anchor="end")
+    date = element("text", _set_apart(bar.date), x=f"{_LEFT}%", y=y)
+    source = element("text", _set_apart(bar.source), x=f"{_RIGHT}%", y=y, text_anchor="end")
     return [date, source]
+
+
+def _set_apart(text: str) -> str:
+    """Time runs from left to right in every language, and so does the drawing; words do not."""
+    return isolated("en", text)
 
 
 def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:
@@ -132,11 +140,13 @@ def _ticks(start: datetime, end: datetime, height: int) -> list[Markup]:
 
 
 def _tick(year: int, start: datetime, end: datetime, height: int) -> list[Markup]:
-    x = f"{_place(datetime(year, 1, 1, tzinfo=UTC), start, end):.2f}%"
+    place = _place(datetime(year, 1, 1, tzinfo=UTC), start, end)
+    x = f"{place:.2f}%"
+    anchor = "start" if place < _NEAR_THE_EDGE else "middle"
     line = element("line", x1=x, x2=x, y1=4, y2=height - 20, class_="tick")
     return [
         line,
-        element("text", str(year), x=x, y=height - 5, text_anchor="middle", class_="year"),
+        element("text", str(year), x=x, y=height - 5, text_anchor=anchor, class_="year"),
     ]
 
 
