@@ -409,6 +409,14 @@ class Desk:
     def _decoder() -> str:
         return f"pillow {metadata.version('pillow')}"
 
+    @staticmethod
+    def raster_image(packed: bytes) -> bytes:
+        """A packed proof raster as a grey PNG file."""
+        from provenance.decode.shown import png
+        from provenance.fingerprint import raster
+
+        return png(raster.unpack(packed).grey)
+
     def status(self) -> Record:
         """What the archive covers, whether it is whole, what protects this machine."""
         from provenance.guard import protections

@@ -8,10 +8,11 @@ The tables are documented in ``docs/schema.md``.
 from __future__ import annotations
 
 from provenance.archive.chain import Chain
-from provenance.archive.connection import WAIT_SECONDS
+from provenance.archive.connection import WAIT_SECONDS, is_archive
 from provenance.archive.coverage import Counting
 from provenance.archive.intake import Intakes
 from provenance.archive.landing import Landing
+from provenance.archive.limiting import limit
 from provenance.archive.pictures import ORDERS, Pictures
 from provenance.archive.quarantine import Quarantining
 from provenance.archive.recalling import CheckShelf, Recalling
@@ -55,6 +56,8 @@ __all__ = [
     "Rejudged",
     "Revoked",
     "SavedCheck",
+    "is_archive",
+    "limit",
 ]
 
 
