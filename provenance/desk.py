@@ -215,6 +215,22 @@ class Desk:
 
         return check(self.archive, looked, claim, lang=self.lang)
 
+    def check_entries(
+        self, entries: Iterable[Entry], claim: Claim, *, keep: bool = False
+    ) -> Iterator[Checked]:
+        """The same as :meth:`check` for what came without a file name of ours: uploads."""
+        self._turned_away = self.archive.quarantine_reasons()
+        return self._checked(self.looked(entries), claim, keep=keep)
+
+    def lookup_entries(self, entries: Iterable[Entry]) -> Iterator[Lookup]:
+        """The same as :meth:`lookup` for uploads."""
+        from provenance.examine import Wanted
+        from provenance.lookup import look_up
+
+        self._turned_away = self.archive.quarantine_reasons()
+        answers = look_up(self._tools, entries, Wanted(ask=True))
+        return (looked.lookup for looked in answers)
+
     def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
         from provenance.ingest import take_in_checked
 
@@ -267,6 +283,19 @@ class Desk:
         picture = self.find(reference)
         events = self.archive.events_of(picture.id)
         return self._picture_record(picture, events, revoked=True)
+
+    def check_record(self, check: int, lang: str) -> Record:
+        """The stored answer of a check; in another language as it would be judged now.
+
+        Raises:
+            UnknownName: there is no such check.
+        """
+        from provenance.rejudge import ENGLISH, judge_again
+
+        record = self.archive.check(check)
+        if record.get("lang", ENGLISH) == lang:
+            return record
+        return judge_again(self.archive, check, lang=lang).record
 
     def record(self, lookup: Lookup) -> Record:
         """The contract's JSON of a look-up."""

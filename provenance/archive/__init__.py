@@ -8,6 +8,7 @@ The tables are documented in ``docs/schema.md``.
 from __future__ import annotations
 
 from provenance.archive.chain import Chain
+from provenance.archive.check_list import CheckList
 from provenance.archive.connection import WAIT_SECONDS, is_archive
 from provenance.archive.coverage import Counting
 from provenance.archive.intake import Intakes
@@ -61,5 +62,5 @@ __all__ = [
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Recalling, Chain, Quarantining):
+class Archive(Intakes, Pictures, Sightings, Counting, Recalling, CheckList, Chain, Quarantining):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "quarantine": "Turn files away from now on; only SHA-256 and reason are kept.",
     "recheck": "Judge earlier checks anew where the archive has changed.",
     "revoke": "Take back a collection: its dates and pictures no longer count.",
+    "serve": "The archive in the browser, on this machine only.",
     "show": "One picture with its sightings and events.",
     "status": "What the archive covers, its state, the protections active here.",
     "watch": "Check every picture that is dropped into a folder.",

@@ -111,7 +111,9 @@ def see_other(address: str) -> Any:
 def _remembering(visit: Visit, response: Any) -> Any:
     """The same answer; a language that was chosen is kept in a cookie."""
     chosen = visit.request.args.get("lang")
+    base = visit.datasette.setting("base_url")
     if chosen in LANGUAGES and chosen != visit.request.cookies.get(COOKIE):
-        base = visit.datasette.setting("base_url")
         response.set_cookie(COOKIE, chosen, max_age=YEAR, path=base, httponly=True, samesite="lax")
+    for name, value in visit.cookies.items():
+        response.set_cookie(name, value, path=base, httponly=True, samesite="lax")
     return response

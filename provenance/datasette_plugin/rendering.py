@@ -8,6 +8,7 @@ comes from :mod:`provenance.report.html`, which escapes by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,7 @@ def _shared(visit: Visit) -> dict[str, Any]:
         "tn": partial(counted, visit.lang),
         "number": partial(number, visit.lang),
         "words": visit.words,
+        "said": partial(_said, visit),
         "url": visit.url,
         "static": partial(address, visit),
         "navigation": NAVIGATION,
@@ -82,6 +84,11 @@ def _twin(visit: Visit) -> str | None:
         return None
     request = visit.request
     return f"{_path(visit)}.json{'?' if request.query_string else ''}{request.query_string}"
+
+
+def _said(visit: Visit, instant: str) -> str:
+    """An instant of a record as people write it."""
+    return visit.words.instant(datetime.fromisoformat(instant))
 
 
 def _path(visit: Visit) -> str:

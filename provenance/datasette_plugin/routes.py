@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from provenance.datasette_plugin.pages import front, images, picture, statics
+from provenance.datasette_plugin.pages import checking, checks, front, images, picture, statics
 from provenance.datasette_plugin.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *front.ROUTES,
     *picture.ROUTES,
+    *checking.ROUTES,
+    *checks.ROUTES,
     *images.ROUTES,
     *statics.ROUTES,
 )

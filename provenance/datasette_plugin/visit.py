@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from provenance.datasette_plugin import tokens
 from provenance.datasette_plugin.archives import archives_of, bench_of
 from provenance.datasette_plugin.granting import is_configured
 from provenance.datasette_plugin.permissions import CHECK, KEEP, REVIEW, at_this_machine
@@ -35,6 +36,8 @@ class Visit:
     archive: str
     lang: str
     values: dict[str, str]
+    cookies: dict[str, str] = field(default_factory=dict)
+    """What is set with the answer."""
 
     # ------------------------------------------------------------------------ asking
 
@@ -67,6 +70,14 @@ class Visit:
         actor = self.request.actor
         name = (actor.get("name") or actor.get("id")) if actor else None
         return str(name) if name else configured(self.datasette).get("as")
+
+    def token(self) -> str:
+        """The token for a form on this page; a visitor without one gets a cookie with it."""
+        given = self.request.cookies.get(tokens.COOKIE) or self.cookies.get(tokens.COOKIE)
+        visit = given or tokens.new_visit()
+        if not given:
+            self.cookies[tokens.COOKIE] = visit
+        return tokens.token_of(self.datasette, visit)
 
     # ------------------------------------------------------------------------ telling
 
