@@ -27,7 +27,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance.archive import Archive
-from provenance.errors import Quarantined, UsageError
+from provenance.errors import MalformedHash, Quarantined, UsageError
 from provenance.guard import Guard
 from provenance.models import Added, Claim, Entry, Lookup, Match, Picture
 from provenance.sources import Stated, Tally
@@ -231,6 +231,24 @@ class Desk:
         answers = look_up(self._tools, entries, Wanted(ask=True))
         return (looked.lookup for looked in answers)
 
+    @staticmethod
+    def hash_entry(written: str) -> Entry:
+        """A hash as an entry to look up; never a file or an address, whatever is written.
+
+        Raises:
+            MalformedHash: it is none.
+        """
+        from provenance import fingerprint
+
+        hashes = fingerprint.parse_hash(written)
+        if not hashes:
+            raise MalformedHash(
+                "That is no hash.",
+                advice="Give sha256: or pdq: with 64 hex digits, or phash: with 16.",
+            )
+        by_kind = {each.kind.partition("_")[0]: each.text for each in hashes}
+        return Entry(name=written.strip(), **by_kind)
+
     def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
         from provenance.ingest import take_in_checked
 
@@ -296,6 +314,16 @@ class Desk:
         if record.get("lang", ENGLISH) == lang:
             return record
         return judge_again(self.archive, check, lang=lang).record
+
+    def near(self, reference: str) -> Record | None:
+        """What in the archive is near one of its pictures, as the JSON of a look-up.
+
+        ``None`` where too little is kept of it to compare.
+        """
+        from provenance.near import near
+
+        found = near(self._tools, self.find(reference))
+        return self.record(found) if found else None
 
     def record(self, lookup: Lookup) -> Record:
         """The contract's JSON of a look-up."""

@@ -35,9 +35,12 @@ from provenance.archive.records import (
     SavedCheck,
 )
 from provenance.archive.sightings import Sightings
+from provenance.archive.sql_functions import register
+from provenance.archive.stored_queries import STORED_QUERIES
 
 __all__ = [
     "ORDERS",
+    "STORED_QUERIES",
     "WAIT_SECONDS",
     "Archive",
     "Asked",
@@ -59,6 +62,7 @@ __all__ = [
     "SavedCheck",
     "is_archive",
     "limit",
+    "register",
 ]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from provenance.datasette_plugin.hooks import (
     asgi_wrapper,
+    canned_queries,
     database_actions,
     menu_links,
     permission_allowed,
@@ -18,10 +19,12 @@ from provenance.datasette_plugin.hooks import (
     register_actions,
     register_routes,
     skip_csrf,
+    startup,
 )
 
 __all__ = [
     "asgi_wrapper",
+    "canned_queries",
     "database_actions",
     "menu_links",
     "permission_allowed",
@@ -30,4 +33,5 @@ __all__ = [
     "register_actions",
     "register_routes",
     "skip_csrf",
+    "startup",
 ]

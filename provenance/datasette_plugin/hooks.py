@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
 
 # Datasette's own ``hookimpl`` is this marker; pluggy's is typed, and Datasette need not be loaded.
 from pluggy import HookimplMarker
 
-from provenance.archive import limit
+from provenance.archive import STORED_QUERIES, limit, register
 from provenance.datasette_plugin import granting, linking, protection
+from provenance.datasette_plugin.archives import archives_of
 from provenance.datasette_plugin.route import PREFIX
 
 hookimpl = HookimplMarker("datasette")
@@ -33,8 +35,31 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
 @hookimpl
 def prepare_connection(conn: Any) -> None:
-    """Limits on what a question in SQL may ask for."""
+    """Functions of ours for questions in SQL, and limits on what these may take."""
+    register(conn)
     limit(conn)
+
+
+@hookimpl(optionalhook=True)
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, str]]:
+    """Datasette 0.65: the questions that come with an archive."""
+    if database not in archives_of(datasette):
+        return {}
+    return {name: {"title": title, "sql": sql} for name, (title, sql) in STORED_QUERIES.items()}
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
+    """Datasette 1.0: the same."""
+    return partial(_with_queries, datasette)
+
+
+async def _with_queries(datasette: Datasette) -> None:
+    if not hasattr(datasette, "add_query"):
+        return
+    for archive in archives_of(datasette):
+        for name, (title, sql) in STORED_QUERIES.items():
+            await datasette.add_query(archive, name, sql, title=title, is_trusted=True)
 
 
 @hookimpl

@@ -36,6 +36,7 @@ def _environment() -> Environment:
     )
     environment.globals["foreign"] = foreign
     environment.globals["link"] = link
+    environment.filters["short"] = _short
     return environment
 
 
@@ -44,6 +45,11 @@ def _finished(value: Any) -> Any:
     if isinstance(value, Escaped):
         return Markup(str(value))  # noqa: S704  (escaped where it was made)
     return "" if value is None else value
+
+
+def _short(name: str | None) -> str:
+    """A file's own name, without the folders above it, where it has one."""
+    return (name or "").rstrip("/").rpartition("/")[2] or (name or "")
 
 
 def render(visit: Visit, template: str, data: Mapping[str, Any]) -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from provenance.datasette_plugin.pages import checking, checks, front, images, picture, statics
+from provenance.datasette_plugin.pages import (
+    checking,
+    checks,
+    comparison,
+    front,
+    images,
+    lookup,
+    openapi,
+    picture,
+    statics,
+)
 from provenance.datasette_plugin.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -12,6 +22,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     *picture.ROUTES,
     *checking.ROUTES,
     *checks.ROUTES,
+    *comparison.ROUTES,
+    *lookup.ROUTES,
+    *openapi.ROUTES,
     *images.ROUTES,
     *statics.ROUTES,
 )

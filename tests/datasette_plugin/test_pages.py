@@ -11,7 +11,17 @@ import pytest
 from provenance.datasette_plugin.versions import datasette_version
 from provenance.wording import LANGUAGES
 
-PAGES = ["", "check", "checks", "checks/1", "checks/2", "checks/3", "pictures/1"]
+PAGES = [
+    "",
+    "check",
+    "checks",
+    "checks/1",
+    "checks/2",
+    "checks/3",
+    "checks/1/compare/1",
+    "pictures/1",
+    "pictures/1/near",
+]
 
 
 def test_the_version_is_one_that_is_supported() -> None:
@@ -89,3 +99,20 @@ def test_a_path_in_front_is_respected(archive: Any, browse: Any) -> None:
     assert addresses
     assert all(address.startswith("/desk/") for address in addresses)
     assert browser.get("/").headers["location"] == "/desk/-/provenance/"
+
+
+def test_the_comparison_knows_where_the_picture_lies(reader: Any) -> None:
+    match = reader.get("/-/provenance/checks/1.json").json()["matches"][0]
+    picture = match["picture"]
+    page = reader.get(f"/-/provenance/checks/1/compare/{picture}").text
+    corners = re.search(r'data-corners="([^"]+)"', page)
+    assert corners
+    assert len(corners[1].split()) == 8
+    assert page.count("<polygon") == 4  # the region on both, each with its halo
+    assert reader.get("/-/provenance/checks/1/compare/999").status_code == 404
+
+
+def test_near_a_picture_is_not_the_picture_itself(reader: Any) -> None:
+    near = reader.get("/-/provenance/pictures/1/near.json").json()["near"]
+    assert near["outcome"] in {"matched", "not_in_archive"}
+    assert 1 not in [match["picture"] for match in near["matches"]]
