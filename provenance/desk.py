@@ -247,7 +247,12 @@ class Desk:
                 advice="Give sha256: or pdq: with 64 hex digits, or phash: with 16.",
             )
         by_kind = {each.kind.partition("_")[0]: each.text for each in hashes}
-        return Entry(name=written.strip(), **by_kind)
+        return Entry(
+            name=written.strip(),
+            sha256=by_kind.get("sha256"),
+            pdq=by_kind.get("pdq"),
+            phash=by_kind.get("phash"),
+        )
 
     def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
         from provenance.ingest import take_in_checked
