@@ -145,3 +145,40 @@ def test_a_body_cut_off_is_refused(archive: Path, browse: Any, body: bytes) -> N
     answer = browser.post(f"{CHECK}.json", content=body, headers=kind)
     assert answer.status_code == 400
     assert answer.json()["reason"] == "malformed_form"
+
+
+def test_what_another_process_writes_is_seen_at_once(
+    archive: Path, story: Path, browse: Any
+) -> None:
+    from provenance.desk import Desk
+    from provenance.models import Claim
+
+    browser = browse(archive)
+    before = browser.get("/-/provenance/checks.json").json()["checks"]
+    with Desk(archive, actor="watcher") as desk:
+        (checked,) = desk.check([min((story / "circulating").iterdir())], Claim(text="another"))
+        after = browser.get("/-/provenance/checks.json").json()["checks"]
+    assert len(after) == len(before) + 1
+    assert after[0]["check"] == checked.number
+    assert after[0]["made_by"] == "watcher"
+
+
+def test_text_of_strangers_stays_text(archive: Path, story: Path, browse: Any) -> None:
+    payload = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
+    browser = browse(archive)
+    path = min((story / "circulating").iterdir())
+    sent = {"claim": payload, "claim_place": payload, "claim_url": f"javascript:{payload}"}
+    files = {"image": (f"{payload}.jpg", path.read_bytes(), "image/jpeg")}
+    answer = browser.post(f"{CHECK}.json", data=sent, files=files)
+    number = answer.json()["checks"][0]["check"]
+    picture_number = answer.json()["checks"][0]["matches"][0]["picture"]
+    for page in (
+        "checks",
+        f"checks/{number}",
+        f"checks/{number}/compare/{picture_number}",
+        f"pictures/{picture_number}",
+    ):
+        text = browser.get(f"/-/provenance/{page}").text
+        assert "<script>alert" not in text, page
+        assert "<img src=x" not in text, page
+        assert 'href="javascript:' not in text, page
