@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Revoked,
     )
     from provenance.check import Checked
+    from provenance.contact_sheet import ContactSheet
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
     from provenance.outlook import Outlooker
@@ -366,13 +367,13 @@ class Desk:
         forgotten = self.archive.forget(picture.id, reason)
         self.searcher.purge([picture.id])
         self.rechecking.purge()
-        return forgotten
+        return replace(forgotten, clean=self.contact_sheet.purge() and forgotten.clean)
 
     def forget_check(self, check: int, reason: str) -> ForgottenCheck:
         """Erase what a check holds: the query's name, text, fingerprints and pixels."""
         forgotten = self.archive.forget_check(check, reason)
         self.rechecking.purge()
-        return forgotten
+        return replace(forgotten, clean=self.contact_sheet.purge() and forgotten.clean)
 
     # --------------------------------------------------------------- looking back
 
@@ -403,7 +404,11 @@ class Desk:
         """
         from provenance.quarantine import quarantine
 
-        return quarantine(self.archive, self.searcher, _arguments(files), reason)
+        for each in quarantine(self.archive, self.searcher, _arguments(files), reason):
+            if each.file and (each.file.pictures or each.file.checks):
+                clean = self.contact_sheet.purge() and each.file.clean
+                each = replace(each, file=replace(each.file, clean=clean))  # noqa: PLW2901
+            yield each
 
     def release(self, sha256: str, reason: str) -> str:
         """Take a file back out of quarantine, by its SHA-256, which is returned.
@@ -537,6 +542,15 @@ class Desk:
         with suppress(OSError):  # where nothing can be written it works in memory
             folder.mkdir(exist_ok=True)
         return Recheck(self._tools, folder / "checks", lang=self.lang)
+
+    @cached_property
+    def contact_sheet(self) -> ContactSheet:
+        """All pictures by when they were first known, narrowed and searched; kept beside it."""
+        from provenance.contact_sheet import ContactSheet
+
+        sheet = ContactSheet(self.archive, Path(f"{self.path}{INDEX_SUFFIX}") / "sheet")
+        self._closing.callback(sheet.close)
+        return sheet
 
     @property
     def _tools(self) -> Tools:

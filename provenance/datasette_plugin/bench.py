@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from provenance.datasette_plugin.sorting import Sorting
 from provenance.desk import Desk
 
 Result = TypeVar("Result")
@@ -25,6 +26,7 @@ class Bench:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.sorting = Sorting(path)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="provenance-read")
         self._work = ThreadPoolExecutor(1, thread_name_prefix="provenance-desk")
         self._mine = threading.local()
@@ -45,6 +47,7 @@ class Bench:
 
     def close(self) -> None:
         """Wait for what is under way, end the workers, close the files."""
+        self.sorting.stop()
         self._readers.shutdown(cancel_futures=True)
         self._work.shutdown(cancel_futures=True)
         for desk in self._opened:

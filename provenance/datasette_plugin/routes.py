@@ -8,6 +8,7 @@ from provenance.datasette_plugin.pages import (
     checking,
     checks,
     comparison,
+    coverage,
     front,
     images,
     lookup,
@@ -19,6 +20,7 @@ from provenance.datasette_plugin.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *front.ROUTES,
+    *coverage.ROUTES,
     *picture.ROUTES,
     *checking.ROUTES,
     *checks.ROUTES,
@@ -33,5 +35,6 @@ NAVIGATION: Final = (
     ("browser.nav.pictures", ""),
     ("browser.nav.check", "check"),
     ("browser.nav.checks", "checks"),
+    ("sheet.reach.nav", "coverage"),
 )
 """The pages in the head of every page: key of the words, path below the prefix."""

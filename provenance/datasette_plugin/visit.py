@@ -50,6 +50,10 @@ class Visit:
         bench = bench_of(self.datasette, self.archive)
         return await bench.work(do, actor=self.actor_name, lang=self.lang)
 
+    def sort_in(self) -> None:
+        """Have what changed sorted into the contact sheet, while nobody waits for it."""
+        bench_of(self.datasette, self.archive).sorting.start()
+
     async def may(self, permission: str) -> bool:
         """Whether this visitor may do that."""
         actor = self.request.actor
