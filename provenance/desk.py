@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from provenance.accounts import Role, Task
 from provenance.archive import Archive
-from provenance.errors import NotAllowed, Quarantined, UsageError
+from provenance.errors import MalformedHash, NotAllowed, Quarantined, UsageError
 from provenance.guard import Guard
 from provenance.models import Added, Claim, Entry, Lookup, Match, NewReview, Picture, Review
 from provenance.sources import Stated, Tally
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Revoked,
     )
     from provenance.check import Checked
+    from provenance.contact_sheet import ContactSheet
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
     from provenance.outlook import Outlooker
@@ -227,6 +228,45 @@ class Desk:
         self.require(Task.CHECK)
         return check(self.archive, looked, claim, lang=self.lang)
 
+    def check_entries(
+        self, entries: Iterable[Entry], claim: Claim, *, keep: bool = False
+    ) -> Iterator[Checked]:
+        """The same as :meth:`check` for what came without a file name of ours: uploads."""
+        self._turned_away = self.archive.quarantine_reasons()
+        return self._checked(self.looked(entries), claim, keep=keep)
+
+    def lookup_entries(self, entries: Iterable[Entry]) -> Iterator[Lookup]:
+        """The same as :meth:`lookup` for uploads."""
+        from provenance.examine import Wanted
+        from provenance.lookup import look_up
+
+        self._turned_away = self.archive.quarantine_reasons()
+        answers = look_up(self._tools, entries, Wanted(ask=True))
+        return (looked.lookup for looked in answers)
+
+    @staticmethod
+    def hash_entry(written: str) -> Entry:
+        """A hash as an entry to look up; never a file or an address, whatever is written.
+
+        Raises:
+            MalformedHash: it is none.
+        """
+        from provenance import fingerprint
+
+        hashes = fingerprint.parse_hash(written)
+        if not hashes:
+            raise MalformedHash(
+                "That is no hash.",
+                advice="Give sha256: or pdq: with 64 hex digits, or phash: with 16.",
+            )
+        by_kind = {each.kind.partition("_")[0]: each.text for each in hashes}
+        return Entry(
+            name=written.strip(),
+            sha256=by_kind.get("sha256"),
+            pdq=by_kind.get("pdq"),
+            phash=by_kind.get("phash"),
+        )
+
     def _checked(self, answers: Iterable[Looked], claim: Claim, *, keep: bool) -> Iterator[Checked]:
         from provenance.ingest import take_in_checked
 
@@ -279,6 +319,29 @@ class Desk:
         picture = self.find(reference)
         events = self.archive.events_of(picture.id)
         return self._picture_record(picture, events, revoked=True)
+
+    def check_record(self, check: int, lang: str) -> Record:
+        """The stored answer of a check; in another language as it would be judged now.
+
+        Raises:
+            UnknownName: there is no such check.
+        """
+        from provenance.rejudge import ENGLISH, judge_again
+
+        record = self.archive.check(check)
+        if record.get("lang", ENGLISH) == lang:
+            return record
+        return judge_again(self.archive, check, lang=lang).record
+
+    def near(self, reference: str) -> Record | None:
+        """What in the archive is near one of its pictures, as the JSON of a look-up.
+
+        ``None`` where too little is kept of it to compare.
+        """
+        from provenance.near import near
+
+        found = near(self._tools, self.find(reference))
+        return self.record(found) if found else None
 
     def record(self, lookup: Lookup) -> Record:
         """The contract's JSON of a look-up."""
@@ -358,14 +421,14 @@ class Desk:
         forgotten = self.archive.forget(picture.id, reason)
         self.searcher.purge([picture.id])
         self.rechecking.purge()
-        return forgotten
+        return replace(forgotten, clean=self.contact_sheet.purge() and forgotten.clean)
 
     def forget_check(self, check: int, reason: str) -> ForgottenCheck:
         """Erase what a check holds: the query's name, text, fingerprints and pixels."""
         self.require(Task.TAKE_BACK)
         forgotten = self.archive.forget_check(check, reason)
         self.rechecking.purge()
-        return forgotten
+        return replace(forgotten, clean=self.contact_sheet.purge() and forgotten.clean)
 
     # --------------------------------------------------------------- looking back
 
@@ -399,7 +462,11 @@ class Desk:
         from provenance.quarantine import quarantine
 
         self.require(Task.TAKE_BACK)
-        return quarantine(self.archive, self.searcher, _arguments(files), reason)
+        for each in quarantine(self.archive, self.searcher, _arguments(files), reason):
+            if each.file and (each.file.pictures or each.file.checks):
+                clean = self.contact_sheet.purge() and each.file.clean
+                each = replace(each, file=replace(each.file, clean=clean))  # noqa: PLW2901
+            yield each
 
     def release(self, sha256: str, reason: str) -> str:
         """Take a file back out of quarantine, by its SHA-256, which is returned.
@@ -468,6 +535,14 @@ class Desk:
     def _decoder() -> str:
         return f"pillow {metadata.version('pillow')}"
 
+    @staticmethod
+    def raster_image(packed: bytes) -> bytes:
+        """A packed proof raster as a grey PNG file."""
+        from provenance.decode.shown import png
+        from provenance.fingerprint import raster
+
+        return png(raster.unpack(packed).grey)
+
     def status(self) -> Record:
         """What the archive covers, whether it is whole, what protects this machine."""
         from provenance.guard import protections
@@ -526,6 +601,15 @@ class Desk:
         with suppress(OSError):  # where nothing can be written it works in memory
             folder.mkdir(exist_ok=True)
         return Recheck(self._tools, folder / "checks", lang=self.lang)
+
+    @cached_property
+    def contact_sheet(self) -> ContactSheet:
+        """All pictures by when they were first known, narrowed and searched; kept beside it."""
+        from provenance.contact_sheet import ContactSheet
+
+        sheet = ContactSheet(self.archive, Path(f"{self.path}{INDEX_SUFFIX}") / "sheet")
+        self._closing.callback(sheet.close)
+        return sheet
 
     @property
     def _tools(self) -> Tools:

@@ -123,7 +123,7 @@ class Recheck:
         if asked.keypoints is None or asked.raster is None:
             distance = candidate.distances.get(pdq.KIND)
             return distance is not None and distance <= pdq.MATCH_DISTANCE
-        proved = compared(self._archive, view_of(_examined(asked)), candidate)
+        proved = compared(self._archive, view_of(examined_again(asked)), candidate)
         return proved is not None and proved.relation is not Relation.SIMILAR_SCENE
 
     # ------------------------------------------------------------------ judging anew
@@ -169,7 +169,7 @@ class Recheck:
         """The look-up of what is kept, unless it would lose a match that the file had."""
         if asked.keypoints is None or asked.raster is None:
             return None
-        examined, entry = _examined(asked), Entry(name=asked.name)
+        examined, entry = examined_again(asked), Entry(name=asked.name)
         lookup = look_up_picture(self._tools, entry, examined)
         if self._archive.matched_pictures(asked.check) - {m.picture.id for m in lookup.matches}:
             return None
@@ -198,7 +198,7 @@ def _pixels(packed: bytes) -> Pixels:
     return Pixels(np.repeat(grey[:, :, np.newaxis], 3, axis=2), "RASTER")
 
 
-def _examined(asked: Asked) -> Examined:
+def examined_again(asked: Asked) -> Examined:
     """A checked picture as far as it is kept; its mirror image is read from the raster."""
     assert asked.keypoints is not None
     assert asked.raster is not None

@@ -30,11 +30,15 @@ ENGLISH = "en"
 """Of records that do not say their language: the first release made most in English."""
 
 
-def judge_again(archive: Archive, check: int) -> JudgedAgain:
-    """The finding of a check as the archive is now, in the language in which it was made."""
+def judge_again(archive: Archive, check: int, *, lang: str | None = None) -> JudgedAgain:
+    """The finding of a check as the archive is now, in the language in which it was made.
+
+    In another ``lang`` it is only to be shown: what the file contradicts in itself was said
+    in the first one and stays so.
+    """
     record, claim = archive.check(check), archive.claim_of(check)
-    lookup, lang = _looked_up_again(archive, check, record), record.get("lang", ENGLISH)
-    lookup = beside(lookup, check)
+    lookup = beside(_looked_up_again(archive, check, record), check)
+    lang = lang or record.get("lang", ENGLISH)
     told = _contradictions(archive, record, claim, lookup, lang)
     finding = judge(claim, lookup, lang=lang)
     made = check_record(
@@ -113,8 +117,8 @@ def _contradictions(
     archive: Archive, record: Record, claim: Claim, lookup: Lookup, lang: str
 ) -> tuple[str, ...]:
     """Those between a file and itself stay; those with sightings are the ones of now."""
-    stored = record["metadata"]["contradictions"]
-    before = _with_sightings(claim, _everything(archive, record, lookup), lang)
+    stored, first = record["metadata"]["contradictions"], record.get("lang", ENGLISH)
+    before = _with_sightings(claim, _everything(archive, record, lookup), first)
     now = _with_sightings(claim, lookup, lang)
     stay = [each for each in stored if each in now or each not in before]
     return tuple(dict.fromkeys([*stay, *now]))

@@ -8,10 +8,12 @@ The tables are documented in ``docs/schema.md``.
 from __future__ import annotations
 
 from provenance.archive.chain import Chain
-from provenance.archive.connection import WAIT_SECONDS
+from provenance.archive.check_list import CheckList
+from provenance.archive.connection import WAIT_SECONDS, is_archive
 from provenance.archive.coverage import Counting
 from provenance.archive.intake import Intakes
 from provenance.archive.landing import Landing
+from provenance.archive.limiting import limit
 from provenance.archive.pictures import ORDERS, Pictures
 from provenance.archive.quarantine import Quarantining
 from provenance.archive.recalling import CheckShelf, Recalling
@@ -34,9 +36,12 @@ from provenance.archive.records import (
 )
 from provenance.archive.reviews import Reviewing
 from provenance.archive.sightings import Sightings
+from provenance.archive.sql_functions import register
+from provenance.archive.stored_queries import STORED_QUERIES
 
 __all__ = [
     "ORDERS",
+    "STORED_QUERIES",
     "WAIT_SECONDS",
     "Archive",
     "Asked",
@@ -56,8 +61,13 @@ __all__ = [
     "Rejudged",
     "Revoked",
     "SavedCheck",
+    "is_archive",
+    "limit",
+    "register",
 ]
 
 
-class Archive(Intakes, Pictures, Sightings, Counting, Reviewing, Recalling, Chain, Quarantining):
+class Archive(
+    Intakes, Pictures, Sightings, Counting, Reviewing, Recalling, CheckList, Chain, Quarantining
+):
     """An open archive: ``with Archive.open(path) as archive: ...``; one file a noun."""

@@ -174,6 +174,16 @@ def _recognise(path: Path) -> None:
         )
 
 
+def is_archive(path: str | PathLike[str]) -> bool:
+    """Whether there is a file whose header is that of an archive; nothing is opened for long."""
+    try:
+        with Path(path).open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError:
+        return False
+    return header.startswith(_MAGIC) and _application_id(header) == schema.APPLICATION_ID
+
+
 def _header(path: Path) -> bytes:
     try:
         with path.open("rb") as file:

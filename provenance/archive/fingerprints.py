@@ -100,6 +100,12 @@ class Fingerprints(Connected):
         row = self._row("SELECT value FROM _thumbnails WHERE picture_id = ?", (picture_id,))
         return row["value"] if row else None
 
+    def has_thumbnail(self, picture_id: int) -> bool:
+        """Whether there is anything to look at."""
+        return (
+            self._row("SELECT 1 FROM _thumbnails WHERE picture_id = ?", (picture_id,)) is not None
+        )
+
     def material(self, picture_id: int, kind: str | None = None) -> Material:
         """What proof is made from; keypoints of ``kind``, else of the newest kind stored."""
         row = self._row(

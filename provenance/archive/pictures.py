@@ -114,6 +114,17 @@ class Pictures(Connected):
         for row in rows:
             yield picture_of(row), self._earliest(row["sighting_id"])
 
+    def shown(
+        self, picture_id: int, sighting_id: int | None
+    ) -> tuple[Picture, Sighting | None] | None:
+        """A live picture with one of its sightings, if that is live; ``None`` without either."""
+        row = self._row("SELECT * FROM pictures WHERE id = ? AND live = 1", (picture_id,))
+        if row is None:
+            return None
+        first = self._earliest(sighting_id)
+        kept = first is not None and first.picture == picture_id and not first.revoked
+        return picture_of(row), first if kept else None
+
     def _earliest(self, sighting_id: int | None) -> Sighting | None:
         row = self._row(
             """SELECT s.*, (

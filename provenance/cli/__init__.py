@@ -27,6 +27,7 @@ COMMANDS = {
     "recheck": "Judge earlier checks anew where the archive has changed.",
     "review": "What people decided about a check; confirm, reject, rate, note, undo.",
     "revoke": "Take back a collection: its dates and pictures no longer count.",
+    "serve": "The archive in the browser, on this machine only.",
     "show": "One picture with its sightings and events.",
     "status": "What the archive covers, its state, the protections active here.",
     "watch": "Check every picture that is dropped into a folder.",

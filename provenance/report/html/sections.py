@@ -189,9 +189,14 @@ def searched(check: Record, words: Strings) -> Markup:
 
 def file(check: Record, words: Strings) -> Markup:
     """The file that was asked about, so that another desk can find the same one."""
-    query = check["query"]
+    frames = check["query"]["frames"] or 1
+    note = words("file_frames", frames=frames) if frames > 1 else None
+    return section(words("file"), file_facts(check["query"], words), note and element("p", note))
+
+
+def file_facts(query: Record, words: Strings) -> Markup:
+    """Name, format, size and fingerprints of a file: of a query, or of an archived picture."""
     size = words("file_pixels", width=query["width"], height=query["height"])
-    frames = query["frames"] or 1
     shown = [
         (words("file_name"), foreign(query["name"])),
         (words("file_format"), query["format"] and foreign(query["format"])),
@@ -201,8 +206,7 @@ def file(check: Record, words: Strings) -> Markup:
         ("pHash", query["phash"] and _code(query["phash"])),
     ]
     terms = [part for name, value in shown if value for part in _term(name, value)]
-    note = words("file_frames", frames=frames) if frames > 1 else None
-    return section(words("file"), element("dl", *terms), note and element("p", note))
+    return element("dl", *terms)
 
 
 def next_steps(check: Record, words: Strings) -> Markup:

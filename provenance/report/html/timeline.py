@@ -17,6 +17,7 @@ _ROW: Final = 40
 _TOP: Final = 12
 _AXIS: Final = 26
 _MOST_ROWS: Final = 6
+_MOST_CLAIMS: Final = 4
 _MOST_TICKS: Final = 6
 _LONGEST: Final = 32
 """Letters of a source's name that fit beside a date on a telephone."""
@@ -78,10 +79,12 @@ def _is_drawn(sighting: Record) -> bool:
 
 
 def _claim(check: Record, words: Strings) -> list[Bar]:
-    claim = check["claim"]
-    if not (claim["earliest"] and claim["latest"]):
-        return []
-    return [_bar(claim, words("timeline_claim"), "claim", words)]
+    """The claim of a check; of a picture all claims made with it (``claims``)."""
+    claims = check["claims"] if "claims" in check else [check["claim"]]
+    bounded = [claim for claim in claims if claim["earliest"] and claim["latest"]]
+    by_date = {claim["date"]: claim for claim in bounded}
+    every = list(by_date.values())[:_MOST_CLAIMS]
+    return [_bar(claim, words("timeline_claim"), "claim", words) for claim in every]
 
 
 def _bar(dated: Record, source: str, style: str, words: Strings) -> Bar:

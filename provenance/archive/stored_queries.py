@@ -1,0 +1,34 @@
+"""Questions in SQL that come with an archive, for whoever serves it: name, title, SQL."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STORED_QUERIES: Final = {
+    "earliest_sighting": (
+        "Earliest sighting of each picture",
+        """SELECT p.id AS picture, p.name, s.date, s.earliest, s.latest, s.source, s.url
+FROM pictures p JOIN sightings s ON s.id = (
+  SELECT t.id FROM sightings t
+  WHERE t.picture_id = p.id AND t.live = 1 AND t.means NOT IN ('held', 'asserted')
+    AND t.trust <> 'contested' AND t.rejected = 0
+  ORDER BY t.date IS NULL, t.latest IS NULL, t.latest, t.earliest, t.id LIMIT 1)
+WHERE p.live = 1 AND s.date IS NOT NULL ORDER BY s.latest, p.id""",
+    ),
+    "claimed_after_first_seen": (
+        "Checks of pictures that were seen before the claim",
+        """SELECT k.id AS "check", k.name, k.strength, k.at_least AS days_at_least, c.text AS claim,
+  c.date AS claimed, k.no_later_than, k.sentence
+FROM checks k JOIN claims c ON c.id = k.claim_id
+WHERE k.finding = 'seen_before_claim' ORDER BY k.at_least DESC, k.id""",
+    ),
+    "seen_in_several_claims": (
+        "Pictures that were checked under several claims",
+        """SELECT m.picture_id AS picture, p.name, count(DISTINCT k.claim_id) AS claims,
+  count(DISTINCT k.id) AS checks
+FROM matches m JOIN checks k ON k.id = m.check_id JOIN pictures p ON p.id = m.picture_id
+WHERE m.relation <> 'similar_scene' AND p.live = 1
+GROUP BY m.picture_id HAVING claims > 1 ORDER BY claims DESC, picture""",
+    ),
+}
+"""By name; where one takes longer than whoever serves it allows, it is stopped."""

@@ -1,0 +1,69 @@
+"""One archive as the browser works on it: readers side by side, one desk that looks things up.
+
+An archive object belongs to one thread. So a few threads each keep a reader of their own, and a
+single one keeps the desk with its workers and indexes warm; what it is given waits in a queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from provenance.datasette_plugin.sorting import Sorting
+from provenance.desk import Desk
+
+Result = TypeVar("Result")
+
+READERS: Final = 3
+"""As many as Datasette has for its own questions; each holds up to 64 MB of pages."""
+
+
+class Bench:
+    """Readers and the one desk of an archive; nothing is opened before it is needed."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.sorting = Sorting(path)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="provenance-read")
+        self._work = ThreadPoolExecutor(1, thread_name_prefix="provenance-desk")
+        self._mine = threading.local()
+        self._opened: list[Desk] = []
+        self._desk: Desk | None = None
+
+    async def read(self, ask: Callable[[Desk], Result]) -> Result:
+        """Ask a reader; it cannot write and does not wait for the desk's work."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self._asked, ask)
+
+    async def work(
+        self, do: Callable[[Desk], Result], *, actor: str | None, lang: str = "en"
+    ) -> Result:
+        """Do something on the warm desk, one after the other; ``actor`` is kept with it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._work, self._done, do, actor, lang)
+
+    def close(self) -> None:
+        """Wait for what is under way, end the workers, close the files."""
+        self.sorting.stop()
+        self._readers.shutdown(cancel_futures=True)
+        self._work.shutdown(cancel_futures=True)
+        for desk in self._opened:
+            desk.close()
+        self._opened.clear()
+
+    def _asked(self, ask: Callable[[Desk], Result]) -> Result:
+        if not hasattr(self._mine, "desk"):
+            self._mine.desk = Desk(self.path, readonly=True)
+            self._opened.append(self._mine.desk)
+        return ask(self._mine.desk)
+
+    def _done(self, do: Callable[[Desk], Result], actor: str | None, lang: str) -> Result:
+        if self._desk is None:
+            self._desk = Desk(self.path)
+            self._opened.append(self._desk)
+        self._desk.lang = lang
+        self._desk.archive.actor = actor
+        return do(self._desk)

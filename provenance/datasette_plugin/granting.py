@@ -1,0 +1,95 @@
+"""Who may do what: our own permissions, and free SQL and downloads of an archive, which are off.
+
+An ``allow`` block is Datasette's own: ``true``, ``false`` or ``{"id": ["anna", "ben"]}``. On 0.65
+it stands under ``plugins: provenance: permissions:``; on 1.0 also under ``permissions:``, where
+Datasette itself reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from provenance.datasette_plugin.archives import archives_of
+from provenance.datasette_plugin.permissions import DESCRIPTIONS, FOR_READERS
+from provenance.datasette_plugin.versions import Datasette, configured, whole_configuration
+
+Actor = dict[str, Any] | None
+
+DOWNLOAD: Final = "view-database-download"
+SQL: Final = "execute-sql"
+
+
+def answer(datasette: Datasette, actor: Actor, action: str, resource: Any) -> bool | None:
+    """What we say to one question of Datasette 0.65; ``None`` where it is not ours."""
+    if action in DESCRIPTIONS:
+        return _ours(datasette, actor, action)
+    if action in (SQL, DOWNLOAD) and resource in archives_of(datasette):
+        return None if _opened(datasette, action, resource) else False
+    return None
+
+
+def actions() -> Iterable[Any]:
+    """Our permissions as Datasette 1.0 registers them."""
+    from datasette.permissions import Action
+
+    return [Action(name=name, description=words) for name, words in DESCRIPTIONS.items()]
+
+
+def rules(datasette: Datasette, actor: Actor, action: str) -> Any:
+    """The same for Datasette 1.0, which joins everybody's rules in SQL."""
+    from datasette.permissions import PermissionSQL
+
+    if action in DESCRIPTIONS:
+        ours = _ours(datasette, actor, action)
+        if ours is None or action in (whole_configuration(datasette).get("permissions") or {}):
+            return None
+        make = PermissionSQL.allow if ours else PermissionSQL.deny
+        return make(reason="provenance")
+    if action in (SQL, DOWNLOAD):
+        closed = [a for a in archives_of(datasette) if not _opened(datasette, action, a)]
+        return [_denied(PermissionSQL, number, name) for number, name in enumerate(closed)]
+    return None
+
+
+def _denied(permission: Any, number: int, database: str) -> Any:
+    """One database shut, as the row that Datasette asks for."""
+    row = f"SELECT :provenance_{number} AS parent, NULL AS child, 0 AS allow, 'closed' AS reason"
+    return permission(sql=row, params={f"provenance_{number}": database})
+
+
+def _ours(datasette: Datasette, actor: Actor, action: str) -> bool | None:
+    block = (configured(datasette).get("permissions") or {}).get(action)
+    if block is not None:
+        return _matches(actor, block)
+    if action in FOR_READERS:
+        return True
+    return None if actor is None else _is_root(actor)
+
+
+def _is_root(actor: dict[str, Any]) -> bool | None:
+    return True if actor.get("id") == "root" else None
+
+
+def _matches(actor: Actor, block: Any) -> bool:
+    from datasette.utils import actor_matches_allow
+
+    return bool(actor_matches_allow(actor, block))
+
+
+def is_configured(datasette: Datasette, action: str) -> bool:
+    """Whether somebody has written down who may do this."""
+    own = configured(datasette).get("permissions") or {}
+    return action in own or action in (whole_configuration(datasette).get("permissions") or {})
+
+
+def _opened(datasette: Datasette, action: str, database: str) -> bool:
+    """Whether the operator has said in so many words that this is open."""
+    config = whole_configuration(datasette)
+    levels = [config, (config.get("databases") or {}).get(database) or {}]
+    return any(_named(level, action) for level in levels)
+
+
+def _named(level: Mapping[str, Any], action: str) -> bool:
+    own = level.get("permissions") or {}
+    return action in own or (action == SQL and "allow_sql" in level)
