@@ -1,0 +1,115 @@
+"""A real browser at a real server: drop a picture, read the finding, lay the pictures together."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provenance.demo.run import run
+
+CHROMIUM = shutil.which("chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("story")
+    run(folder, out=io.StringIO())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(story: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "provenance", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "-a", story / "archive.db"], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    found = re.search(r"http://\S+/-/provenance/", process.stderr.readline())
+    assert found
+    yield found[0]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130  # what Ctrl-C ends with everywhere
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def circulating(story: Path) -> str:
+    return str(min((story / "circulating").iterdir()))
+
+
+def checked(page: Any, address: str, story: Path) -> None:
+    page.goto(f"{address}check")
+    page.set_input_files("#image", [circulating(story)])
+    page.fill("#claim_date", "23 October 2023")
+    page.press("#claim_date", "Enter")
+    page.wait_for_url("**/checks/*", timeout=60_000)
+
+
+def test_from_a_dropped_picture_to_the_difference(chromium: Any, address: str, story: Path) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    problems: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    checked(page, address, story)
+    assert "before the claimed date" in page.inner_text(".sentence")
+    for frame in page.locator(".pair .frame").all():  # the one beside the other, without scrolling
+        box = frame.bounding_box()
+        assert box["y"] + box["height"] < 844
+    page.locator(".switch").first.click()
+    page.reload()
+    assert page.locator(".reveal").first.is_checked()
+    assert not page.locator(".reveal").nth(1).is_checked()
+    page.locator(".actions a").click()
+    for mode in ("wipe", "blink", "difference", "fade"):
+        page.check(f"input[value={mode}]")
+        assert page.locator("[data-stage]").get_attribute("data-mode") == mode
+    page.fill("#amount", "100")
+    assert page.locator("[data-wiped]").evaluate("(e) => e.style.opacity") == "1"
+    assert "matrix3d" in page.locator("[data-laid]").evaluate("(e) => e.style.transform")
+    page.focus("[data-pane=query]")
+    page.keyboard.press("+")
+    assert float(page.input_value("#zoom")) > 1
+    assert problems == []
+    assert hosts == {address.split("/")[2]}
+    page.close()
+
+
+def test_without_scripts(chromium: Any, address: str, story: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    checked(page, address, story)
+    page.keyboard.press("Tab")  # to the skip link, the first thing there is
+    assert "before the claimed date" in page.inner_text(".sentence")
+    page.locator(".reveal").first.focus()
+    page.keyboard.press("Space")
+    assert page.locator(".reveal").first.is_checked()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 800, 1600])
+def test_nothing_is_wider_than_the_page(chromium: Any, address: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    for path in ("", "check", "checks", "checks/1", "checks/1/compare/1", "pictures/1"):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.close()
