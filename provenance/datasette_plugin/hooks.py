@@ -22,9 +22,9 @@ Datasette = Any
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Our pages; Datasette looks at them before its own."""
     from provenance.datasette_plugin.answering import answering
-    from provenance.datasette_plugin.routes import ROUTES
+    from provenance.datasette_plugin.routes import NOTHING, ROUTES
 
-    return [(route.regex, answering(route)) for route in ROUTES]
+    return [(route.regex, answering(route)) for route in (*ROUTES, NOTHING)]
 
 
 @hookimpl

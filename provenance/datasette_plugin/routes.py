@@ -12,6 +12,7 @@ from provenance.datasette_plugin.pages import (
     front,
     images,
     lookup,
+    nothing,
     openapi,
     picture,
     statics,
@@ -30,6 +31,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     *images.ROUTES,
     *statics.ROUTES,
 )
+
+NOTHING: Final = Route("(?:/.*)?", nothing.view, twin=False)
+"""Everything else below our prefix."""
 
 NAVIGATION: Final = (
     ("browser.nav.pictures", ""),

@@ -78,6 +78,13 @@ def test_what_is_not_there_says_so(reader: Any) -> None:
         assert "999" in answer.text
 
 
+@pytest.mark.parametrize("path", ["nothing", "checks/1/nothing", "check/1"])
+def test_a_path_that_leads_nowhere_says_so(reader: Any, path: str) -> None:
+    answer = reader.get(f"/-/provenance/{path}?lang=de")
+    assert answer.status_code == 404
+    assert "Diese Seite gibt es hier nicht." in answer.text
+
+
 def test_the_front_page_leads_to_the_archive(reader: Any) -> None:
     answer = reader.get("/")
     assert (answer.status_code, answer.headers["location"]) == (302, "/-/provenance/")
