@@ -12,8 +12,10 @@ from provenance.datasette_plugin.pages import (
     front,
     images,
     lookup,
+    naming,
     openapi,
     picture,
+    reviewing,
     statics,
 )
 from provenance.datasette_plugin.route import Route
@@ -25,6 +27,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *checking.ROUTES,
     *checks.ROUTES,
     *comparison.ROUTES,
+    *reviewing.ROUTES,
+    *naming.ROUTES,
     *lookup.ROUTES,
     *openapi.ROUTES,
     *images.ROUTES,
