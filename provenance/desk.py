@@ -384,8 +384,8 @@ class Desk:
     def take_back(self, check: int, why: str, **about: Any) -> Review:
         """Take back one's own newest decision on a check: what it replaced stands again.
 
-        ``about``: ``picture`` or ``sighting`` (the newest about that one), ``on``, and
-        ``overturn`` for a colleague's. Raises as :meth:`review`.
+        ``about``: ``picture`` or ``sighting`` (the newest about that one), ``review`` (its
+        number), ``on``, and ``overturn`` for a colleague's. Raises as :meth:`review`.
         """
         from provenance.reviewing import take_back
 

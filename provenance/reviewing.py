@@ -43,12 +43,13 @@ def take_back(
     *,
     picture: int | None = None,
     sighting: int | None = None,
+    review: int | None = None,
     on: int | None = None,
     overturn: bool = False,
 ) -> Review:
     """Take back one's own newest decision on a check; with ``overturn`` that of a colleague.
 
-    ``picture`` or ``sighting``: the newest about that one.
+    ``picture`` or ``sighting``: the newest about that one; ``review``: this very one.
 
     Raises:
         UnknownName: there is none.
@@ -62,6 +63,7 @@ def take_back(
         if (each.by != archive.actor) is overturn
         and picture in (None, each.picture)
         and sighting in (None, each.sighting)
+        and review in (None, each.id)
     ]
     if not found:
         raise _nothing_to_take_back(check, standing, overturn=overturn)

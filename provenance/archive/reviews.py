@@ -158,6 +158,14 @@ class Reviewing(Collections):
         rows = (row for row in self._touching(check_id) if row["decision"] != Decision.NOTED)
         return max((row["id"] for row in rows), default=0)
 
+    def reviews_about(self, picture_id: int) -> tuple[Review, ...]:
+        """What stands on a picture and its sightings, whatever was checked, in order of time."""
+        sql = (
+            "SELECT * FROM reviews WHERE picture_id = ? AND ended_by IS NULL"
+            " AND decision <> 'withdrawn' ORDER BY id"
+        )
+        return tuple(map(_review, self._rows(sql, (picture_id,))))
+
     def decisions_on(
         self, sha256: str, pdq: str | None, picture_id: int, near: Near
     ) -> tuple[Review, ...]:

@@ -16,8 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from provenance.datasette_plugin.languages import direction, offered
+from provenance.report.decision import decision_text
 from provenance.report.html.markup import Markup as Escaped
-from provenance.report.html.markup import foreign, link
+from provenance.report.html.markup import foreign, link, own
 from provenance.wording import counted, message, number
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _shared(visit: Visit) -> dict[str, Any]:
         "number": partial(number, visit.lang),
         "words": visit.words,
         "said": partial(_said, visit),
+        "decision_line": partial(_decided, visit),
         "url": visit.url,
         "static": partial(address, visit),
         "navigation": NAVIGATION,
@@ -95,6 +97,11 @@ def _twin(visit: Visit) -> str | None:
 def _said(visit: Visit, instant: str) -> str:
     """An instant of a record as people write it."""
     return visit.words.instant(datetime.fromisoformat(instant))
+
+
+def _decided(visit: Visit, decision: Mapping[str, Any]) -> Escaped:
+    """Who decided what, when and why, in a line."""
+    return own(decision_text(dict(decision), visit.lang), visit.lang)
 
 
 def _path(visit: Visit) -> str:

@@ -12,9 +12,11 @@ from provenance.datasette_plugin.pages import (
     front,
     images,
     lookup,
+    naming,
     nothing,
     openapi,
     picture,
+    reviewing,
     statics,
 )
 from provenance.datasette_plugin.route import Route
@@ -26,6 +28,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *checking.ROUTES,
     *checks.ROUTES,
     *comparison.ROUTES,
+    *reviewing.ROUTES,
+    *naming.ROUTES,
     *lookup.ROUTES,
     *openapi.ROUTES,
     *images.ROUTES,

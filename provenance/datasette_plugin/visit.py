@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from provenance.datasette_plugin import tokens
+from provenance.datasette_plugin import naming, tokens
 from provenance.datasette_plugin.archives import archives_of, bench_of
 from provenance.datasette_plugin.granting import is_configured
 from provenance.datasette_plugin.permissions import CHECK, KEEP, REVIEW, at_this_machine
@@ -59,11 +59,13 @@ class Visit:
         actor = self.request.actor
         if await is_allowed(self.datasette, actor, permission):
             return True
-        if actor is not None or permission not in HERE or not self._local_may():
+        if actor is not None or permission not in HERE or not self.is_local:
             return False
         return not is_configured(self.datasette, permission)
 
-    def _local_may(self) -> bool:
+    @property
+    def is_local(self) -> bool:
+        """Whether this comes from this machine itself and that is enough here."""
         return bool(configured(self.datasette).get("local", True)) and at_this_machine(
             self.request.scope
         )
@@ -72,8 +74,12 @@ class Visit:
     def actor_name(self) -> str | None:
         """Who is kept with what is written."""
         actor = self.request.actor
-        name = (actor.get("name") or actor.get("id")) if actor else None
-        return str(name) if name else configured(self.datasette).get("as")
+        if actor:
+            return str(actor.get("name") or actor.get("id"))
+        told = (
+            naming.remembered({**self.request.cookies, **self.cookies}) if self.is_local else None
+        )
+        return told or naming.plain_name(configured(self.datasette).get("as") or "") or None
 
     def token(self) -> str:
         """The token for a form on this page; a visitor without one gets a cookie with it."""

@@ -8,7 +8,7 @@ from typing import Any
 from provenance import dates
 from provenance.dates import instant_text
 from provenance.models import Decision, Rating, Review
-from provenance.wording import message, quoted
+from provenance.wording import isolated, message, quoted
 
 Record = dict[str, Any]
 
@@ -47,7 +47,7 @@ def decision_text(record: Record, lang: str) -> str:
     said = message(
         lang,
         "review.line",
-        by=record["by"] or message(lang, "review.nobody"),
+        by=isolated(lang, record["by"]) if record["by"] else message(lang, "review.nobody"),
         date=dates.say(dates.parse(record["at"]), lang),
         decision=_decided(record, lang),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from provenance.datasette_plugin.deciding import Attempt, deciding
 from provenance.datasette_plugin.figures import archived_figure, query_figure
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.errors import UnknownName
@@ -39,10 +41,11 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004  (SQLite's largest number has 19 digits)
 
 
-async def check(visit: Visit) -> Page:
-    """One check with everything that stands under it."""
+async def check(visit: Visit, attempt: Attempt | None = None) -> Page:
+    """One check with everything that stands under it, and an attempt to decide that failed."""
     number = int(visit.values["check"])
-    record, kept, line, others = await visit.read(lambda desk: _check(desk, number, visit.lang))
+    shown = await visit.read(lambda desk: _check(desk, number, visit.lang))
+    record, kept, line, others = shown.record, shown.kept, shown.line, shown.others
     matches = record["matches"]
     outlined = matches if record["parts"] else matches[:1]
     data = {
@@ -56,12 +59,26 @@ async def check(visit: Visit) -> Page:
         },
         "sections": sections,
         "relations": Relation,
+        **await deciding(visit, record, shown.state, attempt),
     }
     return Page("check.html", record, data)
 
 
-def _check(desk: Desk, number: int, lang: str) -> tuple[Record, set[int], Record, list[Record]]:
-    """The record, which previews are kept (0 is the query's), its line, earlier checks."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A check's record, its line, other checks of the file, the state of what was decided.
+
+    ``kept``: the pictures whose previews are kept; 0 is the query.
+    """
+
+    record: Record
+    kept: set[int]
+    line: Record
+    others: list[Record]
+    state: int
+
+
+def _check(desk: Desk, number: int, lang: str) -> _Shown:
     record, archive = desk.check_record(number, lang), desk.archive
     shown = [m["picture"] for m in (*record["matches"], *record["similar_scenes"])]
     kept = {picture for picture in shown if archive.thumbnail(picture)}
@@ -72,7 +89,8 @@ def _check(desk: Desk, number: int, lang: str) -> tuple[Record, set[int], Record
     sha256: Any = record["query"]["sha256"]
     earlier = archive.checks_of(sha256) if sha256 else ()
     others = [archive.check_line(each) for each in earlier if each != number]
-    return record, kept, line, [each for each in others if each]
+    state = archive.review_state(number)
+    return _Shown(record, kept, line, [each for each in others if each], state)
 
 
 ROUTES: Final = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provenance.datasette_plugin.deciding import Attempt, deciding
 from provenance.datasette_plugin.figures import archived_figure, query_figure
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.errors import UnknownName
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 _CORNERS: Final = 4
 
 
-async def comparison(visit: Visit) -> Page:
-    """One match of a check, closely."""
+async def comparison(visit: Visit, attempt: Attempt | None = None) -> Page:
+    """One match of a check, closely, and an attempt to decide about it that failed."""
     check, picture = int(visit.values["check"]), int(visit.values["picture"])
-    record, kept = await visit.read(lambda desk: _check(desk, check, picture, visit.lang))
+    record, kept, state = await visit.read(lambda desk: _check(desk, check, picture, visit.lang))
     every = [*record["matches"], *record["similar_scenes"]]
     match = next((each for each in every if each["picture"] == picture), None)
     if match is None:
@@ -34,14 +35,17 @@ async def comparison(visit: Visit) -> Page:
         "corners": _corners(match, record["query"]),
         "sections": sections,
         "relations": Relation,
+        **await deciding(visit, record, state, attempt, "compare"),
     }
     return Page("comparison.html", {"check": check, "match": match}, data)
 
 
-def _check(desk: Desk, check: int, picture: int, lang: str) -> tuple[Record, tuple[bool, bool]]:
+def _check(
+    desk: Desk, check: int, picture: int, lang: str
+) -> tuple[Record, tuple[bool, bool], int]:
     archive = desk.archive
     kept = (bool(archive.check_thumbnail(check)), bool(archive.thumbnail(picture)))
-    return desk.check_record(check, lang), kept
+    return desk.check_record(check, lang), kept, archive.review_state(check)
 
 
 def _corners(match: Record, query: Record) -> str | None:

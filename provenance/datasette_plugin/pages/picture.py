@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.models import FindingKind, Relation
+from provenance.report.decision import review_record
 from provenance.report.html import sections
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ async def picture(visit: Visit) -> Page:
 def _picture(desk: Desk, reference: str) -> tuple[Record, bool]:
     record = desk.show(reference)
     lines = desk.archive.check_lines_of(record["picture"], limit=MOST_CHECKS)
-    return {**record, "checks": lines}, bool(desk.archive.thumbnail(record["picture"]))
+    decided = [review_record(each) for each in desk.archive.reviews_about(record["picture"])]
+    return {**record, "checks": lines, "decisions": decided}, bool(
+        desk.archive.thumbnail(record["picture"])
+    )
 
 
 def _as_check(record: Record) -> Record:
