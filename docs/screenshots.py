@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,13 +43,14 @@ class Shot:
     path: str
     reveal: tuple[int, ...] = ()
     mode: str = ""
+    whole: bool = False
 
 
 SHOTS: Final = (
     Shot("contact-sheet", "", reveal=(0, 2, 3)),
     Shot("picture", "pictures/2", reveal=(0,)),
     Shot("check", "checks/1", reveal=(0, 1)),
-    Shot("comparison", "checks/1/compare/1", reveal=(0, 1, 2), mode="wipe"),
+    Shot("comparison", "checks/1/compare/1", reveal=(0, 1, 2), mode="wipe", whole=True),
     Shot("coverage", "coverage"),
 )
 OTHERS: Final = (
@@ -85,12 +86,13 @@ def main() -> None:
     """Draw, serve, photograph."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--whole", type=Path, metavar="FOLDER")
-    whole = parser.parse_args().whole
+    parser.add_argument("--lang", choices=LANGUAGES, nargs="*", default=LANGUAGES)
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
         address = _serve_below(Path(folder))
         with address as here, _chromium(started) as browser:
-            if whole:
-                _photograph_all(browser, here, whole)
+            if asked.whole:
+                _photograph_all(browser, here, asked.whole, asked.lang)
             else:
                 _photograph(browser, here)
 
@@ -102,15 +104,16 @@ def _photograph(browser: Browser, here: str) -> None:
         for width in WIDTHS:
             for shot in SHOTS:
                 with _page(browser, here, shot, lang, width) as page:
-                    _keep(page.screenshot(), SHOWN / f"{shot.name}-{width}{_suffix(lang)}.webp")
+                    shown = page.screenshot(full_page=shot.whole)
+                    _keep(shown, SHOWN / f"{shot.name}-{width}{_suffix(lang)}.webp")
 
 
-def _photograph_all(browser: Browser, here: str, folder: Path) -> None:
+def _photograph_all(browser: Browser, here: str, folder: Path, langs: Sequence[str]) -> None:
     """Every page to its end."""
     folder.mkdir(parents=True, exist_ok=True)
-    for lang in LANGUAGES:
+    for lang in langs:
         for width in WIDTHS:
-            for scheme in ("light", "dark") if lang == "en" else ("light",):
+            for scheme in ("light", "dark"):
                 for shot in (*SHOTS, *OTHERS):
                     with _page(browser, here, shot, lang, width, scheme) as page:
                         name = f"{shot.name}-{width}-{lang}-{scheme}.png"
@@ -129,13 +132,13 @@ def _page(
     size: Any = {"width": width, "height": WIDTHS[width]}
     colours: Any = scheme
     page = browser.new_page(viewport=size, color_scheme=colours, device_scale_factor=1)
-    page.goto(f"{here}{shot.path}?lang={lang}", wait_until="networkidle")
+    page.goto(f"{here}{shot.path}?lang={lang}", wait_until="load")
     for number in shot.reveal:
         page.locator(".switch").nth(number).click()
     if shot.mode:
         page.check(f"input[value={shot.mode}]")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_timeout(250)
+    page.wait_for_timeout(150)
     yield page
     page.close()
 
