@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provenance.datasette_plugin.route import Page, Record, Route
-from provenance.models import FindingKind, Relation
+from provenance.models import FindingKind, Means, Relation, Strength
 from provenance.report.decision import review_record
 from provenance.report.html import sections
 
@@ -26,6 +26,8 @@ async def picture(visit: Visit) -> Page:
         "sections": sections,
         "kinds": FindingKind,
         "relations": Relation,
+        "means": Means,
+        "strengths": Strength,
     }
     return Page("picture.html", record, data)
 

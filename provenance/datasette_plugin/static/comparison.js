@@ -112,6 +112,7 @@ if (over && placed) {
   const wiped = over.querySelector("[data-wiped]");
   const stage = over.querySelector("[data-stage]");
   const amount = over.querySelector("[data-amount]");
+  const edge = over.querySelector("[data-edge]");
   const BLINK = 700; // slower than three a second, as WCAG 2.3.1 asks
   let blinking = null;
 
@@ -137,6 +138,8 @@ if (over && placed) {
     wiped.style.opacity = mode === "fade" ? share : 1;
     wiped.style.clipPath = mode === "wipe" ? `inset(0 ${100 - share * 100}% 0 0)` : "";
     wiped.style.visibility = "visible";
+    edge.style.left = `${share * 100}%`;
+    edge.hidden = mode !== "wipe";
     amount.closest(".slide").hidden = mode === "blink" || mode === "difference";
     over.querySelector("[data-difference-why]").hidden = mode !== "difference";
     if (mode === "blink") {

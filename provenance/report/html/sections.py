@@ -28,6 +28,7 @@ from provenance.report.html.strings import Strings
 from provenance.report.html.timeline import timeline
 from provenance.wording import (
     block_name,
+    block_words,
     counted,
     credentials_words,
     fact_words,
@@ -159,7 +160,7 @@ def metadata(check: Record, words: Strings) -> Markup:
         else [element("p", words("metadata_none"))]
     )
     return section(
-        words("metadata"), *body, _contradictions(told, lang, words), _blocks(told, lang, words)
+        words("metadata"), *body, _contradictions(told, lang, words), _blocks(told, words)
     )
 
 
@@ -343,23 +344,35 @@ def _fact(fact: Record, words: Strings) -> list[Markup]:
     return [element("dt", name), value]
 
 
-def _blocks(told: Record, lang: str, words: Strings) -> Markup:
+def _blocks(told: Record, words: Strings) -> Markup:
     """What became of each kind of data, and what can be said of signed credentials."""
     lines = [
-        element("li", block_name(kind, words.lang), words.colon, own(block["words"], lang))
+        element(
+            "li",
+            block_name(kind, words.lang),
+            words.colon,
+            own(_block_words(block, words.lang), words.lang),
+        )
         for kind, block in told.get("blocks", {}).items()
         if kind != "c2pa"
     ]
-    lines.append(element("li", *_credentials(told, lang, words)))
+    lines.append(element("li", *_credentials(told, words)))
     return element("ul", *lines, class_="quiet")
 
 
-def _credentials(told: Record, lang: str, words: Strings) -> list[Content]:
+def _block_words(block: Record, lang: str) -> str:
+    """What became of it, in the reader's language; what has no state, as it was said."""
+    return (
+        block_words(block["state"], block["reason"], lang) if "state" in block else block["words"]
+    )
+
+
+def _credentials(told: Record, words: Strings) -> list[Content]:
     credentials = told["c2pa"]
     block = told.get("blocks", {}).get("c2pa")
     said = own(credentials_words(credentials["state"], words.lang), words.lang)
     if block and credentials["state"] in (None, CredentialsState.NONE):
-        said = own(block["words"], lang)
+        said = own(_block_words(block, words.lang), words.lang)
     code = credentials.get("reason") if credentials["state"] == CredentialsState.BROKEN else None
     name = _begun(block_name("c2pa", words.lang))
     return [name, words.colon, said, code and foreign(f" ({code})")]

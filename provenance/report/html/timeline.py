@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from provenance.models import Means
 from provenance.report.html.markup import Markup, element, joined
 from provenance.report.html.strings import Strings
-from provenance.wording import isolated
+from provenance.wording import counted, isolated
 
 Record = dict[str, Any]
 
@@ -29,23 +29,41 @@ _NEAR_THE_EDGE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One date: its two ends as instants, how it is said, by whom, how it is drawn."""
+    """One date: its two ends as instants (``None`` where open), how it is said, by whom, drawn."""
 
-    start: datetime
-    end: datetime
+    start: datetime | None
+    end: datetime | None
     date: str
     source: str
     style: str
 
+    def ends(self) -> list[datetime]:
+        """The ends that are known."""
+        return [moment for moment in (self.start, self.end) if moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the drawing: what stands at its two edges, and the bars between them."""
+
+    left: str
+    right: str
+    bars: tuple[Bar, ...]
+
 
 def timeline(check: Record, words: Strings) -> Markup | None:
     """The drawing, or nothing where there are not at least two dates to set apart."""
-    bars = [*_sightings(check, words), *_claim(check, words)]
-    if len(bars) <= 1:
+    seen, claimed = _sightings(check, words), _claims(check, words)
+    if len(seen) + len(claimed) <= 1:
         return None
-    start, end = min(bar.start for bar in bars), max(bar.end for bar in bars)
-    height = _TOP + len(bars) * _ROW + _AXIS
-    drawn = [*_ticks(start, end, height), *_rows(bars, start, end)]
+    rows = [
+        *_lined_up(seen, _MOST_ROWS, "timeline_more", words),
+        *_lined_up(claimed, _MOST_CLAIMS, "timeline_more_claims", words),
+    ]
+    ends = [moment for bar in (*seen, *claimed) for moment in bar.ends()]
+    start, end = min(ends), max(ends)
+    height = _TOP + len(rows) * _ROW + _AXIS
+    drawn = [*_ticks(start, end, height), *_rows(rows, start, end)]
     picture = element(
         "svg",
         *drawn,
@@ -53,7 +71,7 @@ def timeline(check: Record, words: Strings) -> Markup | None:
         width="100%",
         height=height,
         role="img",
-        aria_label="; ".join(f"{bar.date}, {bar.source}" for bar in bars),
+        aria_label="; ".join(", ".join(filter(None, (row.left, row.right))) for row in rows),
     )
     return joined([picture, element("p", words("timeline_note"), class_="quiet")])
 
@@ -69,22 +87,20 @@ def _sightings(check: Record, words: Strings) -> list[Bar]:
         style = "supports" if sighting["id"] in support else sighting["strength"]
         bar = _bar(sighting, source, style, words)
         seen.setdefault(f"{bar.date} {source}", bar)
-    return sorted(seen.values(), key=lambda bar: bar.end)[:_MOST_ROWS]
+    return sorted(seen.values(), key=lambda bar: (bar.end is None, bar.end or bar.start))
 
 
 def _is_drawn(sighting: Record) -> bool:
     """The log of this archive says when it was asked to hold a picture: seldom news."""
-    bounded = sighting["earliest"] and sighting["latest"]
+    bounded = sighting["earliest"] or sighting["latest"]
     return bool(bounded) and sighting["strength"] != "none" and sighting["means"] != "held"
 
 
-def _claim(check: Record, words: Strings) -> list[Bar]:
+def _claims(check: Record, words: Strings) -> list[Bar]:
     """The claim of a check; of a picture all claims made with it (``claims``)."""
     claims = check["claims"] if "claims" in check else [check["claim"]]
-    bounded = [claim for claim in claims if claim["earliest"] and claim["latest"]]
-    by_date = {claim["date"]: claim for claim in bounded}
-    every = list(by_date.values())[:_MOST_CLAIMS]
-    return [_bar(claim, words("timeline_claim"), "claim", words) for claim in every]
+    by_date = {claim["date"]: claim for claim in claims if claim["earliest"] or claim["latest"]}
+    return [_bar(claim, words("timeline_claim"), "claim", words) for claim in by_date.values()]
 
 
 def _bar(dated: Record, source: str, style: str, words: Strings) -> Bar:
@@ -92,41 +108,64 @@ def _bar(dated: Record, source: str, style: str, words: Strings) -> Bar:
     return Bar(start, end, words.date(dated["date"]), _shortened(source), style)
 
 
+def _lined_up(bars: list[Bar], most: int, rest: str, words: Strings) -> list[Row]:
+    """A line for each bar; where there are too many, the last line holds all that are left.
+
+    What a finding rests on always has a line of its own.
+    """
+    if len(bars) <= most:
+        return [_alone(bar) for bar in bars]
+    first = [bar for bar in bars if bar.style == "supports"][: most - 1]
+    first += [bar for bar in bars if bar not in first][: most - 1 - len(first)]
+    left = tuple(replace(bar, style=f"{bar.style} rest") for bar in bars if bar not in first)
+    told = counted(words.lang, f"report.{rest}", len(left))
+    return [*(_alone(bar) for bar in bars if bar in first), Row(told, "", left)]
+
+
+def _alone(bar: Bar) -> Row:
+    return Row(bar.date, bar.source, (bar,))
+
+
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _rows(bars: list[Bar], start: datetime, end: datetime) -> list[Markup]:
-    return [part for row, bar in enumerate(bars) for part in _row(row, bar, start, end)]
+def _rows(rows: list[Row], start: datetime, end: datetime) -> list[Markup]:
+    return [part for number, row in enumerate(rows) for part in _row(number, row, start, end)]
 
 
-def _row(row: int, bar: Bar, start: datetime, end: datetime) -> list[Markup]:
-    top = _TOP + row * _ROW
-    left, right = _place(bar.start, start, end), _place(bar.end, start, end)
-    width = max(right - left, _THINNEST)
+def _row(number: int, row: Row, start: datetime, end: datetime) -> list[Markup]:
+    top = _TOP + number * _ROW
     track = element(
         "line", x1=f"{_LEFT}%", x2=f"{_RIGHT}%", y1=top + 22, y2=top + 22, class_="track"
     )
-    block = element(
+    blocks = {_block(bar, top + 18, start, end): None for bar in row.bars}
+    return [track, *blocks, *_names(row, top + 11)]
+
+
+def _block(bar: Bar, y: int, start: datetime, end: datetime) -> Markup:
+    """The bar; an open end reaches to the edge of the drawing."""
+    left = _place(bar.start, start, end) if bar.start else 0.0
+    right = _place(bar.end, start, end) if bar.end else 100.0
+    return element(
         "rect",
         x=f"{left:.2f}%",
-        y=top + 18,
-        width=f"{width:.2f}%",
+        y=y,
+        width=f"{max(right - left, _THINNEST):.2f}%",
         height=8,
         rx=3,
         class_=bar.style,
     )
-    return [track, block, *_names(bar, top + 11)]
 
 
-def _names(bar: Bar, y: int) -> list[Markup]:
+def _names(row: Row, y: int) -> list[Markup]:
     """Date and source as two texts, so that neither turns the other's reading direction.
 
     They keep to the edges: beside its bar a long one would not fit a telephone.
     """
-    date = element("text", _set_apart(bar.date), x=f"{_LEFT}%", y=y)
-    source = element("text", _set_apart(bar.source), x=f"{_RIGHT}%", y=y, text_anchor="end")
-    return [date, source]
+    date = element("text", _set_apart(row.left), x=f"{_LEFT}%", y=y)
+    source = element("text", _set_apart(row.right), x=f"{_RIGHT}%", y=y, text_anchor="end")
+    return [date, source] if row.right else [date]
 
 
 def _set_apart(text: str) -> str:
@@ -158,5 +197,5 @@ def _place(moment: datetime, start: datetime, end: datetime) -> float:
     return _LEFT + (_RIGHT - _LEFT) * (moment - start).total_seconds() / whole
 
 
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
