@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -34,14 +35,20 @@ def archive(story: Path, tmp_path: Path) -> Path:
 
 
 class Browser:
-    """Asks a Datasette as a browser or a program would; one event loop for all of it."""
+    """Asks a Datasette as a browser or a program would; one event loop for all of it.
+
+    The loop has a thread of its own: where a test before this one drives a real browser, the
+    main thread is inside that browser's loop already.
+    """
 
     def __init__(self, datasette: Any) -> None:
         self.datasette = datasette
         self.loop = asyncio.new_event_loop()
+        self.thread = Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
 
-    def run(self, task: Awaitable[Any]) -> Any:
-        return self.loop.run_until_complete(task)
+    def run(self, task: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(task, self.loop).result()
 
     def get(self, path: str, **options: Any) -> Any:
         return self.run(self.datasette.client.get(path, **options))
@@ -51,6 +58,8 @@ class Browser:
 
     def close(self) -> None:
         close_all(self.datasette)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
         self.loop.close()
 
 
