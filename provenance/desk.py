@@ -459,9 +459,13 @@ class Desk:
             MalformedHash: in its turn, for a text that looks like a hash and is none.
             UsageError: in its turn, if there is no reason.
         """
+        self.require(Task.TAKE_BACK)  # at the call, not when the first answer is drawn
+        return self._quarantined(files, reason)
+
+    def _quarantined(self, files: Iterable[Argument], reason: str) -> Iterator[Quarantining]:
+        """The same, the contact sheet emptied where something was erased."""
         from provenance.quarantine import quarantine
 
-        self.require(Task.TAKE_BACK)
         for each in quarantine(self.archive, self.searcher, _arguments(files), reason):
             if each.file and (each.file.pictures or each.file.checks):
                 clean = self.contact_sheet.purge() and each.file.clean
