@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -78,6 +79,14 @@ class Accounts:
         except ValueError as error:
             raise self._broken("a password in it is not one of ours") from error
         return Account(_plain(name), Role(kept["role"])) if kept and right else None
+
+    def standing(self, name: str) -> tuple[Account, str] | None:
+        """The account as it stands, and a mark that changes with its role and password."""
+        kept = self._read().get(_plain(name))
+        if kept is None:
+            return None
+        mark = hashlib.sha256(f"{kept['role']} {kept['password']}".encode()).hexdigest()
+        return Account(_plain(name), Role(kept["role"])), mark
 
     @cached_property
     def _of_nobody(self) -> str:

@@ -20,6 +20,7 @@ COMMANDS = {
     "add": "Take pictures, folders or tables into the archive, with dates.",
     "check": "Compare pictures with the archive under a claim; say what was seen when.",
     "demo": "Show the whole thing on drawn pictures, in an archive of its own.",
+    "desk": "A watched folder and the archive in the browser, in one command.",
     "forget": "Erase one picture: pixels, fingerprints, text.",
     "list": "The pictures of the archive with their earliest sighting.",
     "lookup": "What the archive knows of a picture or a hash; writes nothing.",

@@ -21,7 +21,7 @@ Examples:
 """
 
 
-def _default_file() -> Path:
+def default_file() -> Path:
     """``accounts.json`` in the user's folder for settings."""
     from platformdirs import user_config_path
 
@@ -33,7 +33,7 @@ _file = click.option(
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
     envvar="PROVENANCE_ACCOUNTS",
-    default=_default_file,
+    default=default_file,
     show_default="accounts.json in your settings folder",
     help="The file of accounts; never inside the archive.",
 )

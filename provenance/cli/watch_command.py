@@ -6,6 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,14 +74,34 @@ def command(
     A file claim.toml holds for the pictures of its folder, PICTURE.claim.toml or .txt for one;
     both may come later. Earlier checks are judged anew when the archive gains what they match.
     """
+    watched = Watched(folder, archive_path, actor, lang, trust_list, poll, settle, on_finding)
+    return run(watched, claimed, shape, once=once)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is watched, and how; for this command and for ``desk``."""
+
+    folder: Path
+    archive: Path
+    actor: str | None
+    lang: str
+    trust_list: Path | None = None
+    poll: bool = False
+    settle: float = 1.0
+    on_finding: str | None = None
+
+
+def run(watched: Watched, claimed: dict[str, Any], shape: str | None, *, once: bool = False) -> int:
+    """Watch and print a line a picture, until stopped; gives the exit code."""
     from provenance.cli.claiming import claim
     from provenance.desk import Desk
     from provenance.report import stream
     from provenance.report.watched import watch_text
     from provenance.watching import Watch, hook
 
-    said = claim(**claimed)
-    told = hook.words(on_finding) if on_finding else []
+    said, lang = claim(**claimed), watched.lang
+    told = hook.words(watched.on_finding) if watched.on_finding else []
     tried = Tried()
     kinds: Counter[str] = Counter()
 
@@ -88,9 +110,11 @@ def command(
 
         say(message(lang, key, name=name))
 
+    opened = partial(Desk, create=True, actor=watched.actor, lang=lang)
+    watch_it = partial(Watch, claim=said, poll=watched.poll, settle=watched.settle, tell=tell)
     with (
-        Desk(archive_path, create=True, actor=actor, lang=lang, trust_list=trust_list) as desk,
-        Watch(desk, folder, claim=said, poll=poll, settle=settle, tell=tell) as watch,
+        opened(watched.archive, trust_list=watched.trust_list) as desk,
+        watch_it(desk, watched.folder) as watch,
         closing(watch.drained() if once else watch.forever()) as answers,
     ):
         answered = _after(tried.counted(answers, "unreadable"), watch, told, kinds, lang)

@@ -9,6 +9,7 @@ lists them; no SQL, no matching and no threshold stands here. Works on Datasette
 from __future__ import annotations
 
 from provenance.datasette_plugin.hooks import (
+    actor_from_request,
     asgi_wrapper,
     canned_queries,
     database_actions,
@@ -23,6 +24,7 @@ from provenance.datasette_plugin.hooks import (
 )
 
 __all__ = [
+    "actor_from_request",
     "asgi_wrapper",
     "canned_queries",
     "database_actions",

@@ -45,8 +45,7 @@ def _visit(datasette: Any, request: Any, route: Route) -> Visit | None:
 async def _answer(visit: Visit) -> Any:
     if visit.request.method not in (*visit.route.methods, "HEAD"):
         return refused(visit, 405, "browser.refused.method")
-    sees = await may_see_database(visit.datasette, visit.request.actor, visit.archive)
-    if not sees or not await visit.may(visit.route.permission):
+    if not await _may(visit):
         return refused(visit, 403, "browser.refused.permission")
     try:
         return shown(visit, await visit.route.view(visit))
@@ -54,6 +53,13 @@ async def _answer(visit: Visit) -> Any:
         return _problem(visit, problem, 404)
     except ProvenanceError as problem:
         return _problem(visit, problem, 400)
+
+
+async def _may(visit: Visit) -> bool:
+    if visit.route.permission is None:
+        return True
+    sees = await may_see_database(visit.datasette, visit.request.actor, visit.archive)
+    return sees and await visit.may(visit.route.permission)
 
 
 def shown(visit: Visit, answer: Any) -> Any:

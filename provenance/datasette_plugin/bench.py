@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from provenance.accounts import Role
 from provenance.datasette_plugin.sorting import Sorting
 from provenance.desk import Desk
 
@@ -39,11 +40,19 @@ class Bench:
         return await loop.run_in_executor(self._readers, self._asked, ask)
 
     async def work(
-        self, do: Callable[[Desk], Result], *, actor: str | None, lang: str = "en"
+        self,
+        do: Callable[[Desk], Result],
+        *,
+        actor: str | None,
+        role: Role | None = None,
+        lang: str = "en",
     ) -> Result:
-        """Do something on the warm desk, one after the other; ``actor`` is kept with it."""
+        """Do something on the warm desk, one after the other; ``actor`` is kept with it.
+
+        ``role`` limits what is done; without one there are no roles here.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._work, self._done, do, actor, lang)
+        return await loop.run_in_executor(self._work, self._done, do, (actor, role, lang))
 
     def close(self) -> None:
         """Wait for what is under way, end the workers, close the files."""
@@ -60,10 +69,11 @@ class Bench:
             self._opened.append(self._mine.desk)
         return ask(self._mine.desk)
 
-    def _done(self, do: Callable[[Desk], Result], actor: str | None, lang: str) -> Result:
+    def _done(
+        self, do: Callable[[Desk], Result], person: tuple[str | None, Role | None, str]
+    ) -> Result:
         if self._desk is None:
             self._desk = Desk(self.path)
             self._opened.append(self._desk)
-        self._desk.lang = lang
-        self._desk.archive.actor = actor
+        self._desk.archive.actor, self._desk.role, self._desk.lang = person
         return do(self._desk)

@@ -10,11 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from provenance.accounts import Role, Task
 from provenance.datasette_plugin.archives import archives_of
-from provenance.datasette_plugin.permissions import DESCRIPTIONS, FOR_READERS
+from provenance.datasette_plugin.permissions import (
+    CHECK,
+    DESCRIPTIONS,
+    FOR_READERS,
+    KEEP,
+    LOOKUP,
+    REVIEW,
+    VIEW,
+)
+from provenance.datasette_plugin.sessions import ROLE, doors_of
 from provenance.datasette_plugin.versions import Datasette, configured, whole_configuration
 
 Actor = dict[str, Any] | None
+
+_TASKS: Final = {
+    VIEW: Task.READ,
+    LOOKUP: Task.READ,
+    CHECK: Task.CHECK,
+    KEEP: Task.ADD,
+    REVIEW: Task.REVIEW,
+}
+"""What a role has to reach for each permission."""
 
 DOWNLOAD: Final = "view-database-download"
 SQL: Final = "execute-sql"
@@ -59,12 +78,21 @@ def _denied(permission: Any, number: int, database: str) -> Any:
 
 
 def _ours(datasette: Datasette, actor: Actor, action: str) -> bool | None:
+    if doors_of(datasette) is not None:
+        role = role_of(actor)
+        return role is not None and role.may(_TASKS[action])
     block = (configured(datasette).get("permissions") or {}).get(action)
     if block is not None:
         return _matches(actor, block)
     if action in FOR_READERS:
         return True
     return None if actor is None else _is_root(actor)
+
+
+def role_of(actor: Actor) -> Role | None:
+    """The role that somebody has signed in with, where an archive is shared."""
+    role = (actor or {}).get(ROLE)
+    return Role(role) if role in set(Role) else None
 
 
 def _is_root(actor: dict[str, Any]) -> bool | None:

@@ -10,7 +10,7 @@ from typing import Any
 from pluggy import HookimplMarker
 
 from provenance.archive import STORED_QUERIES, limit, register
-from provenance.datasette_plugin import granting, linking, protection
+from provenance.datasette_plugin import granting, linking, protection, sessions
 from provenance.datasette_plugin.archives import archives_of
 from provenance.datasette_plugin.route import PREFIX
 
@@ -67,6 +67,12 @@ def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
     """Our own pages check origin and token themselves, alike on every version."""
     base = datasette.setting("base_url").rstrip("/")
     return bool(scope["path"].startswith(f"{base}{PREFIX}/"))
+
+
+@hookimpl
+def actor_from_request(datasette: Datasette, request: Any) -> dict[str, Any] | None:
+    """Who is signed in, where an archive is shared."""
+    return sessions.actor_of(datasette, request.cookies.get(sessions.COOKIE))
 
 
 @hookimpl

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from provenance.datasette_plugin.archives import archives_of, close_all
 from provenance.datasette_plugin.languages import direction, language_of
 from provenance.datasette_plugin.route import PREFIX
+from provenance.datasette_plugin.sessions import actor_of, cookie_in, doors_of
 from provenance.datasette_plugin.versions import Datasette, configured
 
 Scope = dict[str, Any]
@@ -23,6 +24,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN_TO_ALL: Final = frozenset({"/login", "/logout"})
 LOCAL_NAMES: Final = frozenset({"localhost", "localhost.localdomain"})
 
 _POLICY: Final = (
@@ -71,6 +73,8 @@ async def _guarded(
         await _refuse(scope, told, 421, "browser.refused.host", host=_host(headers)[:100])
     elif scope["method"] not in SAFE_METHODS and _is_cross_site(datasette, scope, headers):
         await _refuse(scope, told, 403, "browser.refused.cross_site")
+    elif _is_shut(datasette, scope, headers):
+        await _to_the_door(datasette, scope, told)
     elif _is_front(datasette, scope):
         await _redirect(told, datasette.urls.path(f"{PREFIX}/"))
     else:
@@ -117,6 +121,17 @@ def _is_cross_site(datasette: Datasette, scope: Scope, headers: Mapping[str, str
         return False
     secure = datasette.setting("force_https_urls") or scope.get("scheme") == "https"
     return origin.lower() != f"{'https' if secure else 'http'}://{_host(headers)}".lower()
+
+
+def _is_shut(datasette: Datasette, scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Whether the archive is shared and nobody is signed in; the way in is open to all."""
+    if doors_of(datasette) is None:
+        return False
+    base = datasette.setting("base_url").rstrip("/")
+    within = scope["path"].removeprefix(f"{base}{PREFIX}")
+    if within in OPEN_TO_ALL or within.startswith("/static/"):
+        return False
+    return actor_of(datasette, cookie_in(headers.get("cookie", ""))) is None
 
 
 def _is_front(datasette: Datasette, scope: Scope) -> bool:
@@ -170,6 +185,17 @@ async def _refuse(scope: Scope, send: Send, status: int, key: str, **values: str
     lang = language_of(None, Request(scope, None))
     body = refusal(key, lang, direction(lang), **values).encode()
     await _answer(send, status, body, [(b"content-type", b"text/html; charset=utf-8")])
+
+
+async def _to_the_door(datasette: Datasette, scope: Scope, send: Send) -> None:
+    """Where to sign in; what was sent by somebody whose session has ended is refused in words."""
+    if scope["method"] not in SAFE_METHODS or scope["path"].endswith(".json"):
+        await _refuse(scope, send, 401, "review.login.again")
+        return
+    asked = scope.get("query_string", b"").decode("latin-1")
+    onward = f"{scope['path']}{'?' if asked else ''}{asked}"
+    path = datasette.urls.path(f"{PREFIX}/login")
+    await _redirect(send, f"{path}?{urlencode({'next': onward})}")
 
 
 async def _redirect(send: Send, address: str) -> None:

@@ -60,8 +60,10 @@ def render(visit: Visit, template: str, data: Mapping[str, Any]) -> str:
 
 def _shared(visit: Visit) -> dict[str, Any]:
     """What every page knows; ``t`` and ``tn`` are words, ``url`` an address of ours."""
+    from provenance.datasette_plugin.granting import role_of
     from provenance.datasette_plugin.pages.statics import address
     from provenance.datasette_plugin.routes import NAVIGATION
+    from provenance.datasette_plugin.sessions import doors_of
     from provenance.datasette_plugin.versions import configured
 
     return {
@@ -81,6 +83,8 @@ def _shared(visit: Visit) -> dict[str, Any]:
         "archive": visit.archive,
         "veiled": bool(configured(visit.datasette).get("veil", True)),
         "twin": _twin(visit),
+        "shared": doors_of(visit.datasette) is not None,
+        "role": role_of(visit.request.actor),
         "chosen": partial(_chosen, visit),
         "tables": str(visit.datasette.urls.database(visit.archive)),
     }

@@ -38,13 +38,14 @@ class Route:
     """A route below :data:`PREFIX`.
 
     ``pattern`` is a regular expression whose named groups are in ``visit.values``. A ``GET``
-    route has a twin ending in ``.json`` unless ``twin`` is off. ``summary`` is its line in the
+    route has a twin ending in ``.json`` unless ``twin`` is off. ``permission`` is ``None`` where
+    everybody may, also who sees nothing else. ``summary`` is its line in the
     API description, in English, as all of that is.
     """
 
     pattern: str
     view: View
-    permission: str = VIEW
+    permission: str | None = VIEW
     methods: tuple[str, ...] = ("GET",)
     twin: bool = True
     summary: str = ""

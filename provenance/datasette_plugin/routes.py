@@ -17,6 +17,7 @@ from provenance.datasette_plugin.pages import (
     openapi,
     picture,
     reviewing,
+    signing,
     statics,
 )
 from provenance.datasette_plugin.route import Route
@@ -30,6 +31,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *comparison.ROUTES,
     *reviewing.ROUTES,
     *naming.ROUTES,
+    *signing.ROUTES,
     *lookup.ROUTES,
     *openapi.ROUTES,
     *images.ROUTES,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from provenance.datasette_plugin import naming, tokens
 from provenance.datasette_plugin.archives import archives_of, bench_of
-from provenance.datasette_plugin.granting import is_configured
+from provenance.datasette_plugin.granting import is_configured, role_of
 from provenance.datasette_plugin.permissions import CHECK, KEEP, REVIEW, at_this_machine
 from provenance.datasette_plugin.route import PREFIX, Route
 from provenance.datasette_plugin.versions import Datasette, configured, is_allowed
@@ -48,7 +48,8 @@ class Visit:
     async def work(self, do: Callable[[Desk], Result]) -> Result:
         """Look up, check, write: in the one thread that keeps the desk warm."""
         bench = bench_of(self.datasette, self.archive)
-        return await bench.work(do, actor=self.actor_name, lang=self.lang)
+        role = role_of(self.request.actor)
+        return await bench.work(do, actor=self.actor_name, role=role, lang=self.lang)
 
     def sort_in(self) -> None:
         """Have what changed sorted into the contact sheet, while nobody waits for it."""
@@ -76,9 +77,7 @@ class Visit:
         actor = self.request.actor
         if actor:
             return str(actor.get("name") or actor.get("id"))
-        told = (
-            naming.remembered({**self.request.cookies, **self.cookies}) if self.is_local else None
-        )
+        told = naming.remembered({**self.request.cookies, **self.cookies})
         return told or naming.plain_name(configured(self.datasette).get("as") or "") or None
 
     def token(self) -> str:

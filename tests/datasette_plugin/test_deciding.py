@@ -25,18 +25,18 @@ class Person:
         self.cookies: dict[str, str] = {}
         self.page: Any = None
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return {**BROWSER, **({"cookie": cookies} if cookies else {})}
 
-    def _took(self, answer: Any) -> Any:
+    def took(self, answer: Any) -> Any:
         for header in answer.headers.get_list("set-cookie"):
             name, _, value = header.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer
 
     def looks(self, path: str = CHECK) -> Any:
-        self.page = self._took(self.browser.get(path, headers=self._headers()))
+        self.page = self.took(self.browser.get(path, headers=self.headers()))
         return self.page
 
     def field(self, name: str) -> str:
@@ -48,7 +48,7 @@ class Person:
         given = {"token": self.field("token"), "on": self.field("on"), **fields}
         if self.name and self.cookies.get("provenance_name") is None:
             given["by"] = self.name
-        answer = self._took(self.browser.post(to, data=given, headers=self._headers()))
+        answer = self.took(self.browser.post(to, data=given, headers=self.headers()))
         if answer.status_code == 303:
             return self.looks(answer.headers["location"].partition("#")[0])
         self.page = answer
@@ -245,3 +245,13 @@ def test_hostile_words_stay_words(anna: Person) -> None:
     page = anna.sends(form="note", decision="noted", why=hostile, on="0", token="x")
     assert page.status_code == 403
     assert "<script>alert" not in page.text
+
+
+def test_services_elsewhere_are_offered_and_asked_nothing(anna: Person) -> None:
+    page = anna.looks().text
+    offered = re.findall(r'<a href="(https://web\.archive\.org/[^"]+)"([^>]*)>', page)
+    assert offered
+    assert all('rel="noreferrer noopener"' in more for _, more in offered)
+    assert "Opening one shows the address" in page
+    fetched = re.findall(r"""<(?:link|script|img)[^>]*(?:src|href)="([^"]*)""", page)
+    assert all(address.startswith("/-/provenance/") for address in fetched)

@@ -19,6 +19,8 @@ PAGES = [
     "checks/2",
     "checks/3",
     "checks/1/compare/1",
+    "checks/1/reviews",
+    "name",
     "pictures/1",
     "pictures/1/near",
 ]

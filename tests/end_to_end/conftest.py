@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,3 +75,36 @@ def filled_archive(written_story: story.Story, tmp_path_factory: pytest.TempPath
         timeout=120,
     )
     return path
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Iterator[str]:
+    """A command that shows an archive in the browser, on a free port; ends as with Ctrl-C."""
+    command = [sys.executable, "-m", "provenance", *map(str, arguments), "--port", "0"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        found = re.search(r"http://\S+/-/provenance/", said)
+        assert found, said + process.stderr.read()
+        yield found[0]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130  # what Ctrl-C ends with everywhere
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser, where one is installed; while it is open no other event loop can run."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +10,7 @@ from typing import Any
 import pytest
 
 from provenance.demo.run import run
-
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+from tests.end_to_end.conftest import serving
 
 
 @pytest.fixture(scope="module")
@@ -31,24 +22,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(story: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "provenance", "serve", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "-a", story / "archive.db"], stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    found = re.search(r"http://\S+/-/provenance/", process.stderr.readline())
-    assert found
-    yield found[0]
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 130  # what Ctrl-C ends with everywhere
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with serving("serve", "-a", story / "archive.db") as address:
+        yield address
 
 
 def circulating(story: Path) -> str:

@@ -10,6 +10,7 @@ from provenance.datasette_plugin.figures import archived_figure, query_figure
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.errors import UnknownName
 from provenance.models import FindingKind, Relation, Strength
+from provenance.report.elsewhere import elsewhere
 from provenance.report.html import sections
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ async def check(visit: Visit, attempt: Attempt | None = None) -> Page:
         },
         "sections": sections,
         "relations": Relation,
+        "kinds": FindingKind,
+        "elsewhere": elsewhere(record),
         **await deciding(visit, record, shown.state, attempt),
     }
     return Page("check.html", record, data)

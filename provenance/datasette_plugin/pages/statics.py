@@ -58,6 +58,7 @@ ROUTES: Final = (
     Route(
         r"/static/(?P<name>[a-z_]+\.[a-z]+)",
         static,
+        permission=None,
         twin=False,
         summary="Style, scripts and icon of the pages",
     ),

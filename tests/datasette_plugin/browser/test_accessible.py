@@ -17,6 +17,8 @@ PAGES = (
     "checks/1",
     "checks/3",
     "checks/1/compare/1",
+    "checks/1/reviews",
+    "name",
     "pictures/2",
     "pictures/2/near",
     "pictures/999",
