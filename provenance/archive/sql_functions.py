@@ -11,6 +11,7 @@ from provenance.errors import UnreadableDate
 
 _PDQ_DIGITS: Final = 64
 _PHASH_DIGITS: Final = 16
+_LONGEST_DATE: Final = 200
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -48,7 +49,7 @@ def edtf_latest(text: object) -> str | None:
 
 
 def _end(text: object, which: str) -> str | None:
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) > _LONGEST_DATE:
         return None
     try:
         moment = getattr(parse(text), which)

@@ -27,7 +27,7 @@ SETTINGS: Final = {
     "default_allow_sql": False,
     "allow_download": False,
     "allow_csv_stream": False,
-    "sql_time_limit_ms": 1000,
+    "sql_time_limit_ms": 700,
     "max_returned_rows": 1000,
     "num_sql_threads": 3,
 }
