@@ -12,6 +12,7 @@ from provenance.archive.check_list import CheckList
 from provenance.archive.connection import WAIT_SECONDS, is_archive
 from provenance.archive.coverage import Counting
 from provenance.archive.intake import Intakes
+from provenance.archive.internal_tables import INTERNAL_TABLES
 from provenance.archive.landing import Landing
 from provenance.archive.limiting import limit
 from provenance.archive.pictures import ORDERS, Pictures
@@ -40,6 +41,7 @@ from provenance.archive.sql_functions import register
 from provenance.archive.stored_queries import STORED_QUERIES
 
 __all__ = [
+    "INTERNAL_TABLES",
     "ORDERS",
     "STORED_QUERIES",
     "WAIT_SECONDS",

@@ -9,7 +9,7 @@ from typing import Any
 # Datasette's own ``hookimpl`` is this marker; pluggy's is typed, and Datasette need not be loaded.
 from pluggy import HookimplMarker
 
-from provenance.archive import STORED_QUERIES, limit, register
+from provenance.archive import INTERNAL_TABLES, STORED_QUERIES, limit, register
 from provenance.datasette_plugin import granting, linking, protection, sessions
 from provenance.datasette_plugin.archives import archives_of
 from provenance.datasette_plugin.route import PREFIX
@@ -38,6 +38,13 @@ def prepare_connection(conn: Any) -> None:
     """Functions of ours for questions in SQL, and limits on what these may take."""
     register(conn)
     limit(conn)
+
+
+@hookimpl(optionalhook=True)
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Datasette 0.65: internal tables are not listed; 1.0 leaves them out by their names."""
+    hidden = {name: {"hidden": True} for name in INTERNAL_TABLES}
+    return {"databases": {name: {"tables": hidden} for name in archives_of(datasette)}}
 
 
 @hookimpl(optionalhook=True)

@@ -16,6 +16,7 @@ from provenance.datasette_plugin.archives import archives_of, close_all
 from provenance.datasette_plugin.languages import direction, language_of
 from provenance.datasette_plugin.route import PREFIX
 from provenance.datasette_plugin.sessions import actor_of, cookie_in, doors_of
+from provenance.datasette_plugin.spreadsheets import Defusing, is_csv
 from provenance.datasette_plugin.versions import Datasette, configured
 
 Scope = dict[str, Any]
@@ -153,13 +154,22 @@ def _with_headers(datasette: Datasette, scope: Scope, send: Send) -> Send:
     ours = scope["path"].startswith(f"{base}{PREFIX}/")
     said = {**HEADERS, "content-security-policy": _POLICY if ours else _STOCK_POLICY}
 
+    defusing: Defusing | None = None
+
     async def tell(event: dict[str, Any]) -> None:
+        nonlocal defusing
         if event["type"] == "http.response.start":
             given = list(event.get("headers") or [])
+            if is_csv(scope["path"], scope.get("query_string") or b"", _read({"headers": given})):
+                defusing = Defusing()
+                given = [(name, value) for name, value in given if name != b"content-length"]
             taken = {name.lower() for name, _ in given}
             more = {name.encode(): value.encode() for name, value in said.items()}
             given += [(name, value) for name, value in more.items() if name not in taken]
             event = {**event, "headers": given}
+        elif defusing and event["type"] == "http.response.body":
+            body, more = event.get("body", b""), event.get("more_body", False)
+            event = {**event, "body": defusing.passed(body, last=not more)}
         await send(event)
 
     return tell
