@@ -35,13 +35,14 @@ def instr(text: Value, part: Value) -> int | None:
     return _text(text).find(_text(part)) + 1
 
 
-def replace(most: int, text: Value, part: Value, by: Value) -> str | None:
+def replace(most: int, text: Value, part: Value, by: Value) -> Value:
     """``text`` with ``by`` wherever ``part`` stands."""
-    if text is None or part is None or by is None:
+    if text is None or part is None:
         return None
-    whole, old, new = _text(text), _text(part), _text(by)
-    if not old:
-        return whole
+    whole, old = _text(text), _text(part)
+    if not old or by is None:
+        return None if old else text
+    new = _text(by)
     if len(whole) + whole.count(old) * (len(new) - len(old)) > most:
         raise sqlite3.DataError("string or blob too big")
     return whole.replace(old, new)
