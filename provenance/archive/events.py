@@ -76,11 +76,10 @@ class Log:
         self._last, self._hash = self._head()
 
     def _head(self) -> tuple[int, str]:
-        try:
-            last = self._connection.execute("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1")
-        except sqlite3.OperationalError:  # the file has no tables yet
-            return 0, GENESIS
-        row = last.fetchone()
+        run = self._connection.execute
+        if run("SELECT 1 FROM sqlite_schema WHERE name = 'events'").fetchone() is None:
+            return 0, GENESIS  # the file has no tables yet
+        row = run("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1").fetchone()
         return (row["id"], row["hash"]) if row else (0, GENESIS)
 
     def write(
