@@ -117,29 +117,41 @@ class Judgement:
     agreement: float
 
 
+def resembles(laid: Laid) -> bool:
+    """Whether so many blocks are alike that both may be one picture, whatever lies over it."""
+    return agreement(laid) >= LEAST_RESEMBLING
+
+
+def agreement(laid: Laid) -> float:
+    """The share (0..1) of the compared blocks that are alike; 0 where none was compared."""
+    compared = laid.blocks.compared
+    return float((laid.blocks.correlation[compared] > RESEMBLES).mean()) if compared.any() else 0.0
+
+
 def by_pixels(
     located: Location,
     laid: Laid,
-    found: Differences,
+    found: Differences | None,
     *,
     in_frame: bool = False,
     compressed: bool = False,
 ) -> Judgement | None:
     """What the aligned pixels prove, or ``None``.
 
+    ``found`` is ``None`` where they do not resemble each other enough to look for differences.
     ``in_frame``: the frames of both pictures are one and the same; ``compressed``: the query so
     strongly that its own noise is gone.
     """
-    compared = laid.blocks.compared
-    if not compared.any():
-        return None
-    agreement = float((laid.blocks.correlation[compared] > RESEMBLES).mean())
-    same = _same_picture(located, laid, found, agreement)
-    same = same and (compressed or not found.two_exposures)
-    if same and _as_one_photograph(laid, found, agreement, in_frame=in_frame):
-        return Judgement(Relation.SAME_PICTURE, agreement)
-    if located.inliers >= SCENE_INLIERS:
-        return Judgement(Relation.SIMILAR_SCENE, agreement)
+    alike = agreement(laid)
+    if (
+        found is not None
+        and _same_picture(located, laid, found)
+        and (compressed or not found.two_exposures)
+        and _as_one_photograph(laid, found, alike, in_frame=in_frame)
+    ):
+        return Judgement(Relation.SAME_PICTURE, alike)
+    if laid.blocks.compared.any() and located.inliers >= SCENE_INLIERS:
+        return Judgement(Relation.SIMILAR_SCENE, alike)
     return None
 
 
@@ -150,12 +162,12 @@ def by_geometry(located: Location) -> Relation | None:
     return Relation.SIMILAR_SCENE if located.inliers >= SCENE_INLIERS else None
 
 
-def _same_picture(located: Location, laid: Laid, found: Differences, agreement: float) -> bool:
+def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
     untouched = found.compared & found.free
     agreeing = int((found.agreeing & untouched).sum())
     least = _least_agreeing(laid, found)
     return (
-        agreement >= LEAST_RESEMBLING
+        resembles(laid)
         and agreeing >= LEAST_BLOCKS
         and _enough_left(laid, found)
         and agreeing >= least * int(untouched.sum())
@@ -166,11 +178,11 @@ def _same_picture(located: Location, laid: Laid, found: Differences, agreement: 
     )
 
 
-def _as_one_photograph(laid: Laid, found: Differences, agreement: float, *, in_frame: bool) -> bool:
+def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame: bool) -> bool:
     """What no copy shows, however alike the rest is."""
     if found.page:
         untouched = all(patch.cause is Cause.LIGHT for patch in found.patches)
-        return untouched and found.specks == 0 and agreement >= LEAST_AGREEING_PAGE
+        return untouched and found.specks == 0 and alike >= LEAST_AGREEING_PAGE
     return (
         _is_rigid(laid, found)
         and (not found.moved or _is_drawn_over(laid, found))

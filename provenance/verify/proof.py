@@ -8,7 +8,7 @@ from provenance.verify.alterations import changes
 from provenance.verify.differences import Differences, differences
 from provenance.verify.false_alarms import of_pixels, of_points
 from provenance.verify.frames import Frames
-from provenance.verify.judgement import Judgement, by_geometry, by_pixels
+from provenance.verify.judgement import Judgement, by_geometry, by_pixels, resembles
 from provenance.verify.location import Location, by_keypoints, region
 from provenance.verify.overlap import covered, in_one_frame, share_of_query
 from provenance.verify.resemblance import in_common
@@ -83,19 +83,20 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
             laid, (found, judged) = sharp, again
     if judged is None:
         return None
+    same = found if judged.relation is Relation.SAME_PICTURE else None
     proof = Proof(
         method="geometry" if located.inliers else "pixels",
         inliers=located.inliers or None,
         pixels_compared=True,
-        false_alarms=of_pixels(found) if judged.relation is Relation.SAME_PICTURE else None,
+        false_alarms=of_pixels(same) if same is not None else None,
         agreement=judged.agreement,
     )
     extent = _extent(query, picture, located)
-    if judged.relation is not Relation.SAME_PICTURE:
+    if same is None:
         return Comparison(judged.relation, proof, *extent, common=in_common(laid))
-    seen = seen_cells(query, laid, found)
+    seen = seen_cells(query, laid, same)
     around = surroundings(query, extent[0], seen)
-    told, direction = changes(query, picture, located, laid, found)
+    told, direction = changes(query, picture, located, laid, same)
     if around is not None and AlterationKind.BORDERED not in {each.kind for each in told}:
         told += (around,)
     return Comparison(judged.relation, proof, *extent, told, direction, seen)
@@ -103,8 +104,9 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
 
 def _judged(
     query: QueryView, picture: ArchivedView, located: Location, laid: Laid
-) -> tuple[Differences, Judgement | None]:
-    found = differences(laid)
+) -> tuple[Differences | None, Judgement | None]:
+    # Most wrong candidates end here: to find out what made each difference is most of the work.
+    found = differences(laid) if resembles(laid) else None
     in_frame = in_one_frame(located, query, picture)
     compressed = (query.quality or 100) < NOISE_LOST
     return found, by_pixels(located, laid, found, in_frame=in_frame, compressed=compressed)
