@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import kill_watch
+from benchmarks import burst, kill_watch, soak
 
 
 @contextmanager
@@ -89,6 +89,26 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     assert tally.kills + tally.ended == 3
     assert tally.dropped == 12
     assert tally.problems == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be stopped there")
+def test_a_burst_while_paused_and_killed(tmp_path: Path) -> None:
+    tally = burst.run(files=51, seed=4, folder=tmp_path)
+    assert (tally.kills, tally.dropped, tally.problems) == (1, 51, [])
+
+
+def test_memory_that_grows_would_be_noticed() -> None:
+    flat = [soak.Seen(n, n, 100.0 + n % 3, 90.0, 11) for n in range(20)]
+    assert soak.is_flat(flat)
+    assert not soak.is_flat([soak.Seen(n, n, 100.0 + 2 * n, 90.0, 11) for n in range(20)])
+    assert not soak.is_flat([soak.Seen(n, n, 100.0, 90.0, 11 + n) for n in range(20)])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+def test_a_short_soak(tmp_path: Path) -> None:
+    looks = soak.run(pictures=20, archived=2, seed=5, folder=tmp_path)
+    assert looks[-1].answered == 20
+    assert looks[-1].watcher > looks[-1].workers / 4 > 5
 
 
 def test_the_benchmark_would_notice(tmp_path: Path) -> None:
