@@ -4,9 +4,10 @@
 
 Small pictures are dropped as fast as they are answered, against an archive of ``--archived``
 pictures of the same kind (each costs about 0.1 s more a picture: all that noise looks alike, and
-every look-up has candidates to prove). Every so many answers, the memory (resident) and the open files of the watcher and of its
-workers are read from ``/proc``, so this runs on Linux. Exit code 1 if the watcher has taken more
-than a tenth more memory, or more open files, in the last quarter than in the second.
+every look-up has candidates to prove). Every so many answers, the memory (resident) and the open
+files of the watcher and of its workers are read from ``/proc``, so this runs on Linux. Exit code 1
+if the watcher has taken more than a tenth more memory, or more open files, in the last quarter than
+in the second.
 """
 
 from __future__ import annotations
