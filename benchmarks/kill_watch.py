@@ -37,7 +37,7 @@ LONGEST_LIFE = 3.0
 AT_THE_START = 0.3
 """Share of the kills whose moment is counted from the start of the program."""
 
-LONGEST_START = 60.0
+LONGEST_START = 20.0
 TWICE = 0.05
 """Share of the files whose bytes were dropped before under another name."""
 
@@ -115,7 +115,8 @@ def command(root: Path, archive: Path) -> list[str]:
 def killed(root: Path, archive: Path, dice: random.Random, tally: Tally) -> None:
     """Start the watcher and kill it at a random moment."""
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command(root, archive), stdout=out, stderr=subprocess.DEVNULL)
+        running = [word for word in command(root, archive) if word != "--once"]
+        process = subprocess.Popen(running, stdout=out, stderr=subprocess.DEVNULL)
         if dice.random() >= AT_THE_START:
             until = time.monotonic() + LONGEST_START
             while process.poll() is None and not out.seek(0, 2) and time.monotonic() < until:

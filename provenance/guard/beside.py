@@ -23,6 +23,15 @@ MOST: Final = 1 << 16
 
 STREAM: Final = ":Zone.Identifier"
 
+LEFT_BY_SYSTEMS: Final = frozenset(
+    {
+        *(b"thumbs.db", b"ehthumbs.db", b"ehthumbs_vista.db", b"desktop.ini", b"icon\r"),
+        *(b"__macosx", b"$recycle.bin", b"system volume information", b"@eadir", b"lost+found"),
+    }
+)
+"""What Windows, macOS and network drives leave among files, in lower case; some of it holds
+small pictures of files that are long gone."""
+
 _ATTRIBUTES: Final = {
     "user.Zone.Identifier": "zone_identifier",  # NTFS under Linux (ntfs-3g)
     "user.DosStream.Zone.Identifier:$DATA": "zone_identifier",  # Samba

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from provenance.errors import Unreadable, UnreadableReason
-from provenance.guard.beside import STREAM
+from provenance.guard.beside import LEFT_BY_SYSTEMS, STREAM
 from provenance.models import Entry
 from provenance.sources.argument import Argument
 from provenance.sources.beside import Beside, is_table, normal
@@ -23,15 +23,6 @@ from provenance.sources.tally import Tally
 Found = tuple[bytes, Unreadable | None]
 
 _MARK = STREAM.encode()
-
-SYSTEM = frozenset(
-    {
-        *(b"thumbs.db", b"ehthumbs.db", b"ehthumbs_vista.db", b"desktop.ini", b"icon\r"),
-        *(b"__macosx", b"$recycle.bin", b"system volume information", b"@eadir", b"lost+found"),
-    }
-)
-"""What Windows, macOS and network drives leave among files, in lower case; some of it holds
-small pictures of files that are long gone."""
 
 
 class Folder:
@@ -190,7 +181,7 @@ def _kept(entry: os.DirEntry[bytes], tally: Tally) -> bytes | None:
         tally.hidden_folders += folder
         tally.hidden_files += not folder
         return None
-    if entry.name.lower() in SYSTEM:
+    if entry.name.lower() in LEFT_BY_SYSTEMS:
         tally.system += 1
         return None
     return entry.name + b"/" if folder else entry.name

@@ -39,7 +39,11 @@ RADIAL = 0.85
 """Frame pixels from a circle, and cosine to its radius, of an edge that belongs to it."""
 
 SUPPORTED, BEST_SUPPORTED = 0.42, 0.5
-"""Share of a circle that has such an edge; of the one that holds most of the difference."""
+"""Share of a circle that has such an edge; of the best one."""
+
+LEAST_HELD = 0.1
+"""Share of the difference that a circle must add: of stickers that overlap, each shows that much.
+The best circle comes first: one around two of them holds more than either, with less of an edge."""
 
 INSIDE = 0.9
 SOFT = 2.0
@@ -72,15 +76,16 @@ def discs(left: Residual, strong: Flags) -> tuple[Circle, ...]:
     rows, columns = np.nonzero(strong)
     rest = np.column_stack([columns, rows]).astype(np.float64)
     found: list[Circle] = []
-    while tried and len(found) < MOST_CIRCLES:
-        holding = [circle.holds(rest) for circle in tried]
-        best = int(np.argmax([held.sum() for held in holding]))
-        found.append(tried[best])
-        if _support(edges, found[0]) < BEST_SUPPORTED:
-            return ()
-        rest = rest[~holding[best]]
+    for circle in tried:
+        held = circle.holds(rest)
+        if held.sum() < LEAST_HELD * len(rows):
+            continue
+        found.append(circle)
+        rest = rest[~held]
         if len(rest) <= (1 - INSIDE) * len(rows):
             return tuple(found)
+        if len(found) == MOST_CIRCLES:
+            break
     return ()
 
 
@@ -118,7 +123,7 @@ def _ridge(steep: Floats) -> Flags:
 
 
 def _tried(edges: _Edges, shape: tuple[int, ...]) -> list[Circle]:
-    """Circles along most of which an edge runs; seeded, so always the same."""
+    """Circles along most of which an edge runs, the best first; seeded, so always the same."""
     count = len(edges.points)
     least, largest = LEAST_RADIUS * max(shape), MOST_RADIUS * max(shape)
     if count < int(2 * np.pi * least * SUPPORTED):
@@ -127,7 +132,9 @@ def _tried(edges: _Edges, shape: tuple[int, ...]) -> list[Circle]:
     rough = _between(edges, pairs, (least, largest))[:TRIED]
     likely = [circle for circle in rough if _support(edges, circle) > SUPPORTED / 2]
     circles = [_fitted(edges, circle) for circle in likely]
-    return [c for c in circles if least <= c.radius <= largest and _support(edges, c) > SUPPORTED]
+    known = [(_support(edges, c), c) for c in circles if least <= c.radius <= largest]
+    best = sorted((each for each in known if each[0] > SUPPORTED), key=lambda each: -each[0])
+    return [circle for _, circle in best] if best and best[0][0] >= BEST_SUPPORTED else []
 
 
 def _fitted(edges: _Edges, circle: Circle) -> Circle:

@@ -43,21 +43,25 @@ def strokes(archived: Floats, query: Floats, seen: Floats) -> Mask | None:
     least = LEAST_COVERED * int(inside.sum())
     for tone in _common_tones(query[inside]):
         apart = np.abs(query - tone)
-        near = (apart < TONE_REACH) & inside
-        thin = _thin(archived, near.astype(np.uint8)) if near.sum() > least else None
-        if thin is None or thin.sum() < least:
+        near = apart < TONE_REACH
+        if (near & inside).sum() < least:
             continue
-        if float((apart[thin > 0] < ONE_TONE).mean()) > MOSTLY:
+        thin = _thin(near)
+        counted = (thin > 0) & inside
+        if (
+            counted.sum() >= least
+            and float(archived[counted].std()) > LEAST_VARIETY
+            and float((apart[counted] < ONE_TONE).mean()) > MOSTLY
+        ):
             return np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)
     return None
 
 
-def _thin(archived: Floats, near: Mask) -> Mask | None:
-    """The thin parts of a mask, where the archived picture below them is of many tones."""
-    thick = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((WIDEST, WIDEST), np.uint8))
-    thin = np.where(thick > 0, 0, near).astype(np.uint8)
-    varied = thin.any() and float(archived[thin > 0].std()) > LEAST_VARIETY
-    return thin if varied else None
+def _thin(near: NDArray[np.bool_]) -> Mask:
+    """The thin parts of a mask, up to the frame's very edge: softened, a rim reaches inwards."""
+    flags = near.astype(np.uint8)
+    thick = cv2.morphologyEx(flags, cv2.MORPH_OPEN, np.ones((WIDEST, WIDEST), np.uint8))
+    return np.where(thick > 0, 0, flags).astype(np.uint8)
 
 
 def filled(image: Floats, mask: Mask) -> Floats:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provenance.guard.beside import STREAM
-from provenance.watching.layout import FOLDERS, NOTE, Layout
+from provenance.guard.beside import LEFT_BY_SYSTEMS, STREAM
+from provenance.watching.layout import FOLDERS, HIDDEN, NOTE, Layout
 
 SETTLE_SECONDS = 1.0
 """How long a file has to stay as it is before it is taken. Copies over slow links pause for less
@@ -25,7 +25,6 @@ UNFINISHED = (".part", ".crdownload", ".download", ".partial", ".tmp")
 
 CLAIM = "claim.toml"
 CLAIM_ENDINGS = (".claim.toml", ".claim.txt")
-KEPT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 
 Signature = tuple[int, int, int]
 """Size in bytes, time of change in nanoseconds, number of the file."""
@@ -145,8 +144,12 @@ class Drops:
             self._tell("watch.link", entry.path)
             return False
         name = entry.name.lower()
-        passed_over = name.startswith(".") or name in KEPT_BY_SYSTEMS
-        return not passed_over and not name.endswith((*UNFINISHED, STREAM.lower()))
+        if name.startswith(".") and name != HIDDEN:
+            self._tell("watch.hidden", entry.path)
+        if os.fsencode(name) in LEFT_BY_SYSTEMS:
+            self._tell("watch.left_by_system", entry.path)
+            return False
+        return not name.startswith(".") and not name.endswith((*UNFINISHED, STREAM.lower()))
 
     def _is_ours(self, path: str) -> bool:
         """Whether this is the archive, or a file that SQLite keeps beside it."""

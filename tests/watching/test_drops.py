@@ -91,7 +91,7 @@ def test_hidden_files_links_and_downloads_under_way_stay(drain, root, told, pict
     (root / "folder").mkdir()
     assert drain() == []
     assert below(root, "in") == {".DS_Store", "a.jpg.part", "link.jpg"}
-    assert {key for key, _ in told} == {"watch.link", "watch.folder_at_top"}
+    assert {key for key, _ in told} == {"watch.hidden", "watch.link", "watch.folder_at_top"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="pipes and names that are no UTF-8")
@@ -163,3 +163,23 @@ def test_a_rename_across_file_systems_is_refused(tmp_path) -> None:
         assert elsewhere.read_bytes() == b"x"
     finally:
         elsewhere.unlink()
+
+
+def test_what_systems_leave_and_hidden_files_are_passed_over_with_a_line(root, desk) -> None:
+    layout = Layout(root)
+    for name in (".DS_Store", "Thumbs.db", "Desktop.INI", ".a.jpg", "a.jpg"):
+        (root / "in" / name).write_bytes(b"bytes")
+    (root / "in/__MACOSX").mkdir()
+    (root / "in/__MACOSX/b.jpg").write_bytes(b"bytes")
+    said: list[tuple[str, str]] = []
+    drops = Drops(
+        layout, ours=desk.path, settle=0, tell=lambda k, n: said.append((k, Path(n).name))
+    )
+    assert [drop.name for drop in drops.look().pictures] == ["a.jpg"]
+    assert sorted(said) == [
+        ("watch.hidden", ".DS_Store"),
+        ("watch.hidden", ".a.jpg"),
+        ("watch.left_by_system", "Desktop.INI"),
+        ("watch.left_by_system", "Thumbs.db"),
+        ("watch.left_by_system", "__MACOSX"),
+    ]
