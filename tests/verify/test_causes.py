@@ -57,6 +57,17 @@ def two_discs(photo: Rgb, _other: Rgb) -> Rgb:
     return np.asarray(cv2.circle(copy, (170, 120), 40, (250, 210, 40), -1), np.uint8)
 
 
+def overlapping_faces(photo: Rgb, _other: Rgb) -> Rgb:
+    """Yellow faces, one over half of the other; together no disc, and drawn on in two tones."""
+    copy = photo.copy()
+    for x, y in ((120, 100), (152, 112)):
+        cv2.circle(copy, (x, y), 38, (255, 221, 51), -1, cv2.LINE_AA)
+        cv2.circle(copy, (x - 13, y - 10), 5, (40, 40, 40), -1, cv2.LINE_AA)
+        cv2.circle(copy, (x + 13, y - 10), 5, (40, 40, 40), -1, cv2.LINE_AA)
+        cv2.ellipse(copy, (x, y + 6), (18, 14), 0, 20, 160, (40, 40, 40), 4, cv2.LINE_AA)
+    return copy
+
+
 def letters(photo: Rgb, _other: Rgb) -> Rgb:
     place, font = (40, 330), cv2.FONT_HERSHEY_SIMPLEX
     copy = cv2.putText(photo.copy(), "NEAR THE CITY", place, font, 1.6, (0, 0, 0), 9)
@@ -87,6 +98,7 @@ def cloud(photo: Rgb, other: Rgb) -> Rgb:
         (neighbour, Cause.STRIP),
         (disc, Cause.DISC),
         (two_discs, Cause.DISC),
+        (overlapping_faces, Cause.DISC),
         (letters, Cause.INK),
     ],
 )

@@ -1,0 +1,54 @@
+"""Strokes over a whole copy are known up to the edge of the frame, and only strokes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from provenance.verify.strokes import strokes
+
+HEIGHT, WIDTH, RIM = 90, 120, 2
+
+
+@pytest.fixture
+def archived() -> np.ndarray:
+    """Many tones, none of them the stripes'."""
+    return np.random.default_rng(3).uniform(0, 200, (HEIGHT, WIDTH)).astype(np.float32)
+
+
+@pytest.fixture
+def seen() -> np.ndarray:
+    """All but the rim of the frame."""
+    inside = np.zeros((HEIGHT, WIDTH), np.float32)
+    inside[RIM:-RIM, RIM:-RIM] = 1
+    return inside
+
+
+def striped(archived: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """A copy under slanted stripes, and where they lie."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    where = (rows + columns) % 24 < width
+    return np.where(where, 240, archived).astype(np.float32), where
+
+
+def test_up_to_the_very_edge(archived: np.ndarray, seen: np.ndarray) -> None:
+    query, where = striped(archived, 8)
+    mask = strokes(archived, query, seen)
+    assert mask is not None
+    assert mask[where].all()  # softened, what the rim kept would reach inwards
+    assert mask[0].any()
+    assert mask[~where].mean() < 0.3
+
+
+def test_none_where_nothing_was_drawn_or_the_picture_is_of_that_tone(
+    archived: np.ndarray, seen: np.ndarray
+) -> None:
+    assert strokes(archived, archived, seen) is None
+    query, where = striped(archived, 8)
+    assert strokes(np.where(where, 238, archived).astype(np.float32), query, seen) is None
+
+
+def test_what_is_wide_is_a_bar(archived: np.ndarray, seen: np.ndarray) -> None:
+    query = archived.copy()
+    query[:30] = 240
+    assert strokes(archived, query, seen) is None
