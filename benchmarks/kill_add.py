@@ -144,6 +144,8 @@ def run(kills: int, command: str, seed: int, folder: Path) -> Tally:
             acknowledged, path = set(), folder / f"{number}.db"
         acknowledged |= killed(command.format(archive=shlex.quote(str(path))), dice, tally)
         look(path, acknowledged, tally)
+    if not tally.acknowledged:
+        tally.problems.append("all: nothing was ever acknowledged, so nothing was shown")
     return tally
 
 

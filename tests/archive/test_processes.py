@@ -99,3 +99,8 @@ def test_a_line_cut_short_acknowledges_nothing(kill_add, tmp_path):
     line = f'{{"input": {{"name": "{file}"}}, "outcome": "added"}}\n{{"input": '
     assert list(kill_add.acknowledgements(line.encode())) == [empty]
     assert list(kill_add.acknowledgements(b"ab\ncd")) == ["ab"]
+
+
+def test_a_run_that_adds_nothing_shows_nothing(kill_add, tmp_path):
+    tally = kill_add.run(1, f"{sys.executable} -c pass {{archive}}", seed=7, folder=tmp_path)
+    assert len(tally.problems) == 1
