@@ -84,7 +84,7 @@ def _pairs(
     from the right, as it is where it is proved.
     """
     left, top, right, bottom = _around(region, scale, grey.shape)
-    if right - left < 2 or bottom - top < 2:
+    if right <= left or bottom <= top:
         return ()
     plain, flipped = keypoints.compute_query(grey_pixels(grey[top:bottom, left:right]))
     width = (right - left) * scale
@@ -95,13 +95,13 @@ def _pairs(
     query, archived = agreeing(read, known, size, placed, MOST_SHOWN)
     across = width - query[:, 0] if mirrored else query[:, 0]
     shown = np.column_stack([across + left * scale, query[:, 1] + top * scale])
-    return tuple(((float(a), float(b)), (float(c), float(d))) for (a, b), (c, d) in zip(
-        shown, archived, strict=True))
+    return tuple(
+        ((float(a), float(b)), (float(c), float(d)))
+        for (a, b), (c, d) in zip(shown, archived, strict=True)
+    )
 
 
-def _around(
-    region: Polygon, scale: float, shape: tuple[int, ...]
-) -> tuple[int, int, int, int]:
+def _around(region: Polygon, scale: float, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     """The upright rectangle of the raster around a region: left, top, right, bottom."""
     xs, ys = zip(*region, strict=True)
     left, top = max(0, int(min(xs) / scale)), max(0, int(min(ys) / scale))

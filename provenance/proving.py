@@ -126,9 +126,7 @@ def hash_agreement(distance: int) -> Comparison:
 class _Found:
     """What was proved so far, the best comparison of each picture."""
 
-    def __init__(
-        self, archive: Archive, known: set[int], rejected: Callable[[int], bool]
-    ) -> None:
+    def __init__(self, archive: Archive, known: set[int], rejected: Callable[[int], bool]) -> None:
         self._archive = archive
         self._known = known
         self._rejected = rejected
