@@ -33,7 +33,8 @@ def agreeing(
 def _fitting(pairs: Pairs, size: tuple[int, int], region: Polygon) -> NDArray[np.bool_]:
     """The pairs that the map puts together, as closely as where the map is found."""
     placed = np.array(region, np.float32)
-    matrix = np.asarray(cv2.getPerspectiveTransform(corners(*size).astype(np.float32), placed))
+    whole = corners(*size).astype(np.float32)
+    matrix = np.asarray(cv2.getPerspectiveTransform(whole, placed), np.float64)
     scale = np.sqrt(cv2.contourArea(placed) / (size[0] * size[1]))
     miss = np.linalg.norm(apply(matrix, pairs.archived) - pairs.query, axis=1) / max(scale, 1e-6)
     bound = 0.6 * GROWTH[-1] * max(size) + SIZE_TOLERANCE * pairs.archived_size
