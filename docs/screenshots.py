@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from provenance import Claim, Decision, NewReview, read_date
 from provenance.demo import alteration, run, story
 from provenance.demo.drawing import draw
 from provenance.desk import Desk
@@ -30,7 +32,7 @@ from provenance.sources import Stated
 from provenance.wording import LANGUAGES
 
 SHOWN: Final = Path(__file__).parent / "screenshots"
-QUALITY: Final = 82
+QUALITY: Final = 74
 WIDTHS: Final = {390: 844, 1280: 860}
 """Width of the window and its height: a telephone, a desk."""
 
@@ -41,7 +43,7 @@ class Shot:
 
     name: str
     path: str
-    reveal: tuple[int, ...] = ()
+    reveal: Sequence[int] = ()
     mode: str = ""
     whole: bool = False
 
@@ -50,13 +52,15 @@ SHOTS: Final = (
     Shot("contact-sheet", "", reveal=(0, 2, 3)),
     Shot("picture", "pictures/2", reveal=(0,)),
     Shot("check", "checks/1", reveal=(0, 1)),
-    Shot("comparison", "checks/1/compare/1", reveal=(0, 1, 2), mode="wipe", whole=True),
+    Shot("comparison", "checks/1/compare/1?lines=1", reveal=range(4), mode="wipe", whole=True),
     Shot("coverage", "coverage"),
 )
 OTHERS: Final = (
     Shot("veiled", "checks/2"),
     Shot("form", "check"),
-    Shot("checks", "checks", reveal=(0,)),
+    Shot("checks", "checks", reveal=(0, 1)),
+    Shot("collage", "checks/4", reveal=range(3)),
+    Shot("tile", "checks/4/compare/6?lines=1", reveal=range(4)),
     Shot("mirrored", "checks/2", reveal=(0, 1)),
     Shot("not-found", "checks/3", reveal=(0,)),
     Shot("near", "pictures/2/near"),
@@ -74,6 +78,9 @@ MORE: Final = (
     (129, "drone", "about 2016", story.ARCHIVE, "Ein Dorf von oben", "Brennau"),
 )
 """More drawings for the archive: seed, scene, date, source, caption, place."""
+
+SEEN: Final = NewReview(Decision.CONFIRMED, "the same containers, the same smoke", picture=1)
+COLLAGE: Final = Claim(text="Two views of one night", date=read_date("23 October 2023").date)
 
 AGAIN: Final = (
     ("archive/roofs-fire.jpg", "12 June 2020", story.AGENCY, "https://nordlicht.example/2020/06"),
@@ -132,7 +139,8 @@ def _page(
     size: Any = {"width": width, "height": WIDTHS[width]}
     colours: Any = scheme
     page = browser.new_page(viewport=size, color_scheme=colours, device_scale_factor=1)
-    page.goto(f"{here}{shot.path}?lang={lang}", wait_until="load")
+    asked = "&" if "?" in shot.path else "?"
+    page.goto(f"{here}{shot.path}{asked}lang={lang}", wait_until="load")
     for number in shot.reveal:
         page.locator(".switch").nth(number).click()
     if shot.mode:
@@ -182,7 +190,17 @@ def _drawn(folder: Path) -> Path:
         for name, date, source, url in AGAIN:
             stated = Stated(date=date, source=source, url=url, collection=collection)
             list(desk.add([folder / name], stated))
+        desk.review(1, SEEN)
+        list(desk.check([_collage(folder)], COLLAGE))
     return archive
+
+
+def _collage(folder: Path) -> Path:
+    """Two archived pictures below each other."""
+    tiles = [Image.open(folder / "archive" / name) for name in ("camp-105.jpg", "drone-121.jpg")]
+    path = folder / "collage.jpg"
+    path.write_bytes(alteration.jpeg(np.vstack([tile.convert("RGB") for tile in tiles]), 85))
+    return path
 
 
 @contextmanager

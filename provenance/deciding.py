@@ -29,6 +29,12 @@ def decided(archive: Archive, lookup: Lookup) -> Lookup:
     return replace(kept, similar_scenes=scenes, proved=before)
 
 
+def is_rejected(archive: Archive, sha256: str, picture: int) -> bool:
+    """Whether it was decided that the file of this SHA-256 (hex) does not show this picture."""
+    standing = archive.decisions_on(sha256, None, picture, _is_near)
+    return any(each.decision is Decision.NOT_SAME for each in standing)
+
+
 def beside(lookup: Lookup, check: int | None) -> Lookup:
     """The look-up as one check shows it: decisions under another claim are not its own."""
 

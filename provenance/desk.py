@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from provenance.check import Checked
     from provenance.contact_sheet import ContactSheet
+    from provenance.corners import Corners
     from provenance.examine import Wanted
     from provenance.lookup import Looked, Tools
     from provenance.outlook import Outlooker
@@ -342,6 +343,15 @@ class Desk:
 
         found = near(self._tools, self.find(reference))
         return self.record(found) if found else None
+
+    def corners(self, check: int, picture: int) -> Corners | None:
+        """Points of a checked picture and of one it matches that agree, for people to follow.
+
+        ``None`` where too little is kept to find them anew. Raises :class:`UnknownName`.
+        """
+        from provenance.corners import corners
+
+        return corners(self.archive, check, picture)
 
     def record(self, lookup: Lookup) -> Record:
         """The contract's JSON of a look-up."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from provenance.archive import Archive
-from provenance.deciding import decided
+from provenance.deciding import decided, is_rejected
 from provenance.earlier import prove_earlier
 from provenance.errors import ProvenanceError, Quarantined, Unreadable
 from provenance.examine import Wanted, file_name, in_worker, received, with_bytes, with_marks
@@ -99,7 +100,8 @@ def _picture(tools: Tools, answer: Answer[Entry]) -> Looked:
 def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
     """One picture that was examined to be looked up: search, then verify."""
     identical = _identical(tools.archive, examined.sha256)
-    proved = prove_all(tools.archive, tools.searcher, examined, besides=identical)
+    rejected = partial(is_rejected, tools.archive, examined.sha256)
+    proved = prove_all(tools.archive, tools.searcher, examined, identical, rejected)
     found = [*identical, *proved]
     through = prove_earlier(tools.archive, tools.searcher, examined, known=_same(found))
     told = {match.picture.id for match in through}

@@ -7,7 +7,7 @@ picture that fills the query costs one round and nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from provenance.archive import Archive, Material
@@ -56,11 +56,18 @@ among the first. Those that a rectangle's own hash proposes come on top."""
 
 
 def prove_all(
-    archive: Archive, searcher: Searcher, examined: Examined, besides: Sequence[Match] = ()
+    archive: Archive,
+    searcher: Searcher,
+    examined: Examined,
+    besides: Sequence[Match] = (),
+    rejected: Callable[[int], bool] = lambda _: False,
 ) -> list[Match]:
-    """All that can be proved, without the pictures already matched ``besides``."""
+    """All that can be proved, without the pictures already matched ``besides``.
+
+    A picture that people ``rejected`` for this query explains nothing of it.
+    """
     view = view_of(examined)
-    found = _Found(archive, {match.picture.id for match in besides})
+    found = _Found(archive, {match.picture.id for match in besides}, rejected)
     is_small = max(examined.width, examined.height) <= SMALL
     most = MOST_OF_SMALL if is_small else MOST_VOTED
     candidates = _telling(searcher.candidates(asked_of(examined), most=most), _quality(examined))
@@ -119,9 +126,10 @@ def hash_agreement(distance: int) -> Comparison:
 class _Found:
     """What was proved so far, the best comparison of each picture."""
 
-    def __init__(self, archive: Archive, known: set[int]) -> None:
+    def __init__(self, archive: Archive, known: set[int], rejected: Callable[[int], bool]) -> None:
         self._archive = archive
         self._known = known
+        self._rejected = rejected
         self._proved: dict[int, Comparison] = {}
 
     def take(
@@ -143,7 +151,7 @@ class _Found:
             hint = _hint(candidate, thorough=first)
             compared = _compared(self._archive, view, candidate, hint, within)
             self._keep(candidate.picture, compared)
-            if _is_same(compared):
+            if _is_same(compared) and not self._rejected(candidate.picture):
                 least = max(least, candidate.votes // BEATEN)
         return len(self.same()) > before
 
@@ -151,9 +159,19 @@ class _Found:
         """The comparisons that prove the same picture."""
         return [c for c in self._proved.values() if c.relation is Relation.SAME_PICTURE]
 
+    def explaining(self) -> list[Comparison]:
+        """Those of them that people did not reject."""
+        same = ((p, c) for p, c in self._proved.items() if c.relation is Relation.SAME_PICTURE)
+        return [comparison for picture, comparison in same if not self._rejected(picture)]
+
     def matches(self) -> list[Match]:
         """Everything proved, with its picture."""
         return [Match(self._archive.picture(p), c) for p, c in self._proved.items()]
+
+    def but_rejected(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Without the matches that people rejected: they take no place from the others."""
+        gone = {picture for picture in self._proved if self._rejected(picture)}
+        return [each for each in candidates if each.picture not in gone]
 
     def _is_open(self, picture: int) -> bool:
         """Whether more could be proved of a picture than is."""
@@ -170,19 +188,33 @@ class _Found:
 def _insets(searcher: Searcher, examined: Examined, view: QueryView, found: _Found) -> None:
     """Each proposed rectangle that is not explained yet, as a query of its own."""
     for inset in examined.insets:
-        if not is_explained(view, inset.box, found.same()):
+        if not is_explained(view, inset.box, found.explaining()):
             candidates = _telling(searcher.candidates(_asked(inset)), inset.quality)
             found.take(inset_of(view, inset), _first(candidates, MOST_IN_INSET), inset.box)
 
 
 def _rest(searcher: Searcher, view: QueryView, found: _Found) -> None:
-    """What nothing explains, again and again while that finds more."""
+    """What nothing explains, again and again while that finds more.
+
+    Then once more where a match was rejected, which until then keeps its own place aside.
+    """
+    _rounds(searcher, view, found, found.same)
+    if len(found.explaining()) < len(found.same()):
+        _rounds(searcher, view, found, found.explaining)
+
+
+def _rounds(
+    searcher: Searcher,
+    view: QueryView,
+    found: _Found,
+    explaining: Callable[[], Sequence[Comparison]],
+) -> None:
     for _ in range(MOST_ROUNDS if found.same() else 0):
-        rest = rest_of(view, found.same())
+        rest = rest_of(view, explaining())
         if rest is None:
             return
         asked = SearchQuery(plain=rest.keypoints, mirrored=rest.mirrored)
-        if not found.take(rest, searcher.candidates(asked)[:MOST_IN_REST]):
+        if not found.take(rest, found.but_rejected(searcher.candidates(asked))[:MOST_IN_REST]):
             return
 
 

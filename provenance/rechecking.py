@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from provenance.archive import Archive, Asked, CheckShelf, News
 from provenance.check import Checked, check
@@ -109,7 +110,7 @@ class Recheck:
         turned: tuple[bytes, ...] = ()
         mirrored = None
         if material.raster is not None:
-            pixels = _pixels(material.raster)
+            pixels = grey_pixels(raster.unpack(material.raster).grey)
             turned, mirrored = tuple(pdq.dihedral(pixels)), keypoints.compute_query(pixels)[1]
         query = SearchQuery(
             pdq=(*((own,) if own else ()), *turned),
@@ -192,9 +193,8 @@ def _telling(candidate: Candidate, quality: int) -> Candidate:
     )
 
 
-def _pixels(packed: bytes) -> Pixels:
-    """A stored raster as grey pixels, to read from them what was not stored."""
-    grey = raster.unpack(packed).grey
+def grey_pixels(grey: NDArray[np.uint8]) -> Pixels:
+    """The grey plane of a stored raster as pixels, to read from them what was not stored."""
     return Pixels(np.repeat(grey[:, :, np.newaxis], 3, axis=2), "RASTER")
 
 
@@ -202,7 +202,7 @@ def examined_again(asked: Asked) -> Examined:
     """A checked picture as far as it is kept; its mirror image is read from the raster."""
     assert asked.keypoints is not None
     assert asked.raster is not None
-    pixels = _pixels(asked.raster)
+    pixels = grey_pixels(raster.unpack(asked.raster).grey)
     plain = keypoints.unpack(asked.keypoints.value, asked.width, asked.height)
     return Examined(
         sha256=asked.sha256,
@@ -217,13 +217,14 @@ def examined_again(asked: Asked) -> Examined:
         raster=asked.raster,
         thumbnail=asked.thumbnail,
         query_keypoints=plain,
-        query_mirrored=_enlarged(keypoints.compute_query(pixels)[1], asked.width / pixels.width),
+        query_mirrored=enlarged(keypoints.compute_query(pixels)[1], asked.width / pixels.width),
         query_raster=raster.unpack(asked.raster),
         query_pdq=tuple(pdq.dihedral(pixels)),
     )
 
 
-def _enlarged(read: Keypoints, factor: float) -> Keypoints:
+def enlarged(read: Keypoints, factor: float) -> Keypoints:
+    """Keypoints that were read small, in the pixels of the larger picture."""
     return replace(
         read,
         points=(read.points * factor).astype(np.float32),

@@ -8,6 +8,7 @@ from shutil import copyfile, rmtree
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from provenance import (
     Claim,
@@ -351,3 +352,26 @@ def test_a_confirmed_date_outlives_the_check_it_was_confirmed_on(
     assert sha256.encode() not in adler.path.read_bytes()
     (seen,) = [s for s in adler.show("1")["sightings"] if s["id"] == sighting]
     assert seen["confirmed"]
+
+
+def test_a_rejected_match_explains_no_tile_of_a_collage(tmp_path: Path) -> None:
+    """Two archived pictures fit one tile; the better one keeps the other from being looked for."""
+    whole, other = draw(31, "street", (720, 480)), draw(32, "harbour", (720, 480))
+    part = np.asarray(Image.fromarray(whole[150:270, 200:380]).resize((720, 480)))
+    for number, pixels in enumerate((whole, part, other), 1):
+        saved(tmp_path / f"{number}.jpg", jpeg(pixels))
+    collage = saved(tmp_path / "collage.jpg", jpeg(np.vstack([whole, other]), 85))
+    with Desk(tmp_path / "archive.db", create=True, actor="Adler") as desk:
+        list(desk.add([tmp_path / f"{number}.jpg" for number in (1, 2, 3)], WIRE))
+        (checked,) = desk.check([collage], CLAIM)
+        assert {m["picture"] for m in checked.record["matches"]} == {1, 3}
+        assert checked.number is not None
+        desk.review(checked.number, NewReview(Decision.NOT_SAME, "another street", picture=1))
+        (again,) = desk.check([collage], CLAIM)
+        assert {m["picture"] for m in again.record["matches"]} == {2, 3}
+        assert [m["picture"] for m in again.record["similar_scenes"]] == [1]
+        assert again.record["finding"]["kind"] == "parts"
+        assert len(again.record["parts"]) == 2
+        desk.take_back(checked.number, "it is the street after all", picture=1)
+        (undone,) = desk.check([collage], CLAIM)
+        assert {m["picture"] for m in undone.record["matches"]} == {1, 3}

@@ -234,6 +234,7 @@ FAMILIES = [
     "added",
     "before",
     "block",
+    "browser.problem",
     "c2pa",
     "cannot_judge",
     "colour",

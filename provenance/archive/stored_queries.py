@@ -22,6 +22,18 @@ WHERE p.live = 1 AND s.date IS NOT NULL ORDER BY s.latest, p.id""",
 FROM checks k JOIN claims c ON c.id = k.claim_id
 WHERE k.finding = 'seen_before_claim' ORDER BY k.at_least DESC, k.id""",
     ),
+    "checks_with_decisions": (
+        "Checks, newest first, and what people decided on them",
+        """SELECT k.id AS "check", k.name, c.text AS claim, c.date AS claimed, k.finding,
+  k.strength, k.at_least AS days_at_least, k.sentence, k.made_by, k.made, (
+  SELECT group_concat(coalesce(r.made_by, '?') || ': ' || coalesce(r.rating, r.decision)
+      || coalesce(' (picture ' || r.picture_id || ')', '') || coalesce(': ' || r.note, ''), '; ')
+  FROM reviews r WHERE r.ended_by IS NULL AND r.decision <> 'withdrawn'
+    AND (r.check_id = k.id OR r.query_sha256 = k.sha256 AND r.picture_id IS NOT NULL
+      AND r.sighting_id IS NULL)) AS decisions
+FROM checks k LEFT JOIN claims c ON c.id = k.claim_id
+WHERE k.erased IS NULL ORDER BY k.id DESC""",
+    ),
     "seen_in_several_claims": (
         "Pictures that were checked under several claims",
         """SELECT m.picture_id AS picture, p.name, count(DISTINCT k.claim_id) AS claims,

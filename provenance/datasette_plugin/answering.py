@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from provenance.datasette_plugin.archives import archives_of
-from provenance.datasette_plugin.languages import COOKIE, language_of
-from provenance.datasette_plugin.rendering import render
+from provenance.datasette_plugin.languages import COOKIE, direction, language_of
+from provenance.datasette_plugin.problems import told
+from provenance.datasette_plugin.rendering import refusal, render
 from provenance.datasette_plugin.route import Page, Route
 from provenance.datasette_plugin.versions import configured, may_see_database
 from provenance.datasette_plugin.visit import Visit
@@ -24,12 +25,15 @@ def answering(route: Route) -> Callable[..., Awaitable[Any]]:
     async def answer(datasette: Any, request: Any) -> Any:
         visit = _visit(datasette, request, route)
         if visit is None:
-            from datasette import NotFound
-
-            raise NotFound("There is no such archive here.")
+            return _no_archive(datasette, request)
         return _remembering(visit, await _answer(visit))
 
     return answer
+
+
+def _no_archive(datasette: Any, request: Any) -> Any:
+    lang = language_of(request.args.get("lang"), request, configured(datasette).get("lang") or "en")
+    return as_html(refusal("browser.refused.archive", lang, direction(lang)), 404)
 
 
 def _visit(datasette: Any, request: Any, route: Route) -> Visit | None:
@@ -78,7 +82,7 @@ def refused(visit: Visit, status: int, key: str, **values: object) -> Any:
 
 
 def _problem(visit: Visit, problem: ProvenanceError, status: int) -> Any:
-    return _told(visit, status, problem.message, problem.advice, str(problem.reason))
+    return _told(visit, status, *told(problem, visit.lang), str(problem.reason))
 
 
 def _told(visit: Visit, status: int, sentence: str, advice: str | None, reason: str) -> Any:

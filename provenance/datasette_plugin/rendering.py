@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from provenance.datasette_plugin.languages import direction, offered
-from provenance.report.decision import decision_text
+from provenance.report.decision import decided_words, decision_text
 from provenance.report.html.markup import Markup as Escaped
 from provenance.report.html.markup import foreign, link, own
 from provenance.wording import counted, message, number
@@ -77,6 +77,7 @@ def _shared(visit: Visit) -> dict[str, Any]:
         "words": visit.words,
         "said": partial(_said, visit),
         "decision_line": partial(_decided, visit),
+        "decided_words": partial(decided_words, lang=visit.lang),
         "url": visit.url,
         "static": partial(address, visit),
         "navigation": NAVIGATION,

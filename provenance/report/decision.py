@@ -49,13 +49,14 @@ def decision_text(record: Record, lang: str) -> str:
         "review.line",
         by=isolated(lang, record["by"]) if record["by"] else message(lang, "review.nobody"),
         date=dates.say(dates.parse(record["at"]), lang),
-        decision=_decided(record, lang),
+        decision=decided_words(record, lang),
     )
     parts = [said, *(quoted(lang, record["why"]) for _ in range(bool(record["why"])))]
     return " ".join(parts)
 
 
-def _decided(record: Record, lang: str) -> str:
+def decided_words(record: Record, lang: str) -> str:
+    """What was decided, without who, when and why: “picture 3: not the same picture”."""
     key = f"review.decided.{Decision(record['decision'])}"
     values = {each: record[each] for each in ("picture", "sighting", "ends")}
     return message(lang, key, rating=_rating(record, lang), **values)

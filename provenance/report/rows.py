@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from provenance.report.decision import decision_text
 from provenance.report.record import Record
 from provenance.report.visible import visible
 
@@ -32,7 +33,16 @@ LOOKUP_COLUMNS: Final = (
     "covers",
     "description",
 )
-CHECK_COLUMNS: Final = (*LOOKUP_COLUMNS, "finding", "strength", "at_least", "at_most", "sentence")
+CHECK_COLUMNS: Final = (
+    *LOOKUP_COLUMNS,
+    "finding",
+    "strength",
+    "at_least",
+    "at_most",
+    "sentence",
+    "flagged",
+    "decisions",
+)
 ADDED_COLUMNS: Final = (
     "name",
     "row",
@@ -95,7 +105,10 @@ def lookup_rows(record: Record) -> list[Row]:
 
 
 def check_rows(record: Record) -> list[Row]:
-    """The rows of one answer of ``check``: those of the look-up, each with the finding."""
+    """The rows of one answer of ``check``: those of the look-up, each with the finding.
+
+    ``decisions``: what people decided on the check and still stands, who, when and why.
+    """
     finding = record["finding"]
     found = {
         "finding": finding["kind"],
@@ -103,9 +116,18 @@ def check_rows(record: Record) -> list[Row]:
         "at_least": finding["lead_days"]["at_least"],
         "at_most": finding["lead_days"]["at_most"],
         "sentence": finding["sentence"],
+        **_reviewed(record),
     }
     found = {column: defused(value) for column, value in found.items()}
     return [row | found for row in lookup_rows(record)]
+
+
+def _reviewed(record: Record) -> Record:
+    review = record.get("review") or {"flagged": None, "decisions": []}
+    flagged = None if review["flagged"] is None else int(review["flagged"])
+    lang = record.get("lang") or "en"
+    said = " ".join(decision_text(each, lang) for each in review["decisions"])
+    return {"flagged": flagged, "decisions": said or None}
 
 
 def added_rows(record: Record) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -90,6 +92,32 @@ def test_a_match_is_rejected_and_taken_back(anna: Person) -> None:
     after = anna.browser.get(f"{CHECK}.json").json()
     assert after["finding"] == before["finding"]
     assert WHY in anna.looks(f"{CHECK}/reviews").text
+
+
+def test_decisions_stand_in_the_list_of_checks_and_its_exports(anna: Person, ben: Person) -> None:
+    picture = str(match_of(anna)["picture"])
+    anna.looks()
+    anna.sends(decision="not_same", picture=picture, why=WHY)
+    ben.looks()
+    ben.sends(decision="rated", rating="DecontextualizedContent", why="shown as this week")
+    page = ben.looks("/-/provenance/checks")
+    decided = re.findall(r'<ul class="decided".*?</ul>', page.text, re.DOTALL)
+    assert len(decided) == 1
+    text = re.sub(r"<[^>]+>", "", decided[0])
+    assert f"picture {picture}: not the same picture · A. Adler" in text
+    assert "rated: shown outside its context · B. Berg" in text
+    lines = {
+        each["check"]: each
+        for each in ben.browser.get("/-/provenance/checks.json").json()["checks"]
+    }
+    assert [each["by"] for each in lines[1]["decisions"]] == ["A. Adler", "B. Berg"]
+    assert lines[2]["decisions"] == []
+    table = ben.browser.get("/archive/checks_with_decisions.csv").text
+    row = next(each for each in csv.DictReader(io.StringIO(table)) if each["check"] == "1")
+    assert row["decisions"] == (
+        f"A. Adler: not_same (picture {picture}): {WHY}; "
+        "B. Berg: DecontextualizedContent: shown as this week"
+    )
 
 
 @pytest.mark.parametrize("back", ["", "compare"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from provenance import Claim, Desk
 from provenance.datasette_plugin.versions import datasette_version
+from provenance.demo.drawing import draw
 from provenance.wording import LANGUAGES
 
 PAGES = [
@@ -125,3 +129,37 @@ def test_near_a_picture_is_not_the_picture_itself(reader: Any) -> None:
     near = reader.get("/-/provenance/pictures/1/near.json").json()["near"]
     assert near["outcome"] in {"matched", "not_in_archive"}
     assert 1 not in [match["picture"] for match in near["matches"]]
+
+
+def test_lines_are_drawn_when_asked_for(reader: Any) -> None:
+    path = "/-/provenance/checks/1/compare/1"
+    assert "<path" not in reader.get(path).text.partition("<main")[2]
+    assert "points" not in reader.get(f"{path}.json").json()
+    shown = reader.get(f"{path}?lines=1").text
+    pairs = reader.get(f"{path}.json?lines=1").json()["points"]["pairs"]
+    assert 20 < len(pairs) <= 40
+    drawings = re.findall(r'<svg class="agreeing.*?</g>\s*</svg>', shown, re.DOTALL)
+    assert [drawing.count("<circle") for drawing in drawings] == [2 * len(pairs)] * 2
+    assert f"Points shown: {len(pairs)}." in shown
+    assert "Too little is kept" not in shown
+
+
+def test_a_picture_says_what_is_known_of_its_file(browse: Any, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2019:06:14 10:00:00"  # DateTimeOriginal
+    Image.fromarray(draw(41, "street", (480, 320))).save(tmp_path / "dated.jpg", exif=exif)
+    Image.fromarray(draw(42, "harbour", (480, 320))).save(tmp_path / "plain.jpg")
+    with Desk(tmp_path / "archive.db", create=True, actor="Adler") as desk:
+        list(desk.add([tmp_path / "dated.jpg", tmp_path / "plain.jpg"]))
+        list(desk.check([tmp_path / "dated.jpg"], Claim()))
+    browser = browse(tmp_path / "archive.db")
+    kept, bare = (browser.get(f"/-/provenance/pictures/{n}.json").json() for n in (1, 2))
+    assert kept["metadata"]["check"] == 1
+    assert "exif" in {fact["how"] for fact in kept["metadata"]["metadata"]["facts"]}
+    assert bare["metadata"] is None
+    shown, other = (browser.get(f"/-/provenance/pictures/{n}").text for n in (1, 2))
+    assert 'As read from this very file in <a href="/-/provenance/checks/1">' in shown
+    assert "14 June 2019" in shown
+    assert "absent" in shown
+    assert "was not kept when it was taken in" in other
+    assert "was not kept when it was taken in" not in shown

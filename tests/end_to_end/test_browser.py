@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from provenance.datasette_plugin.route import PREFIX
+from provenance.datasette_plugin.routes import ROUTES
 from provenance.demo.run import run
 from tests.end_to_end.conftest import serving
 
@@ -81,10 +84,59 @@ def test_without_scripts(chromium: Any, address: str, story: Path) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 800, 1600])
-def test_nothing_is_wider_than_the_page(chromium: Any, address: str, width: int) -> None:
+PAGES = {
+    "": "/",
+    "?q=smoke&source=Nordlicht+Agentur": "/",
+    "check": "/check",
+    "checks": "/checks",
+    "coverage": "/coverage",
+    "checks/1": "/checks/1",
+    "checks/2": "/checks/1",
+    "checks/3": "/checks/1",
+    "checks/1/compare/1": "/checks/1/compare/1",
+    "checks/1/compare/1?lines=1": "/checks/1/compare/1",
+    "checks/1/reviews": "/checks/1/reviews",
+    "checks/1/review": "/checks/1/review",
+    "name": "/name",
+    "pictures/1": "/pictures/1",
+    "pictures/1/near": "/pictures/1/near",
+    "nowhere": "",
+    "checks/999": "",
+    "lookup": "",
+}
+"""Every page, also those that say what went wrong, and the route that it stands for."""
+
+ELSEWHERE = {"/logout", "/openapi.json"}
+"""No page to look at; ``login`` is looked at where an archive is shared."""
+
+
+def test_every_page_is_looked_at() -> None:
+    shown = [route for route in ROUTES if "GET" in route.methods and route.twin]
+    missed = [
+        route.pattern
+        for route in shown
+        if not any(re.fullmatch(route.regex, f"{PREFIX}{path}") for path in PAGES.values())
+    ]
+    assert {path.replace("\\", "") for path in missed} <= ELSEWHERE
+
+
+@pytest.mark.parametrize(("width", "lang"), [(390, "de"), (390, "ar"), (800, "en"), (1600, "en")])
+def test_nothing_is_wider_than_the_page(chromium: Any, address: str, width: int, lang: str) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800})
-    for path in ("", "check", "checks", "checks/1", "checks/1/compare/1", "pictures/1"):
-        page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    for path in PAGES:
+        page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+        for box in page.locator("summary").all():
+            box.click()
+        assert page.evaluate(WIDEST) == [], path
     page.close()
+
+
+WIDEST = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((each) => {
+    const box = each.getBoundingClientRect();
+    return box.right > innerWidth + 1 || box.left < -1;
+  });
+  return wide.map((each) => each.outerHTML.slice(0, 80)).concat("page");
+}"""
+"""What reaches beyond the window, where anything can be scrolled to."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.datasette_plugin.browser.test_dropping import drop
 from tests.end_to_end.conftest import serving
 
 WHY = "another day: the second car is missing"
@@ -35,7 +36,7 @@ def finding_of(page: Any) -> dict[str, Any]:
 def test_by_mouse(chromium: Any, address: str, picture: Path) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}check")
-    page.set_input_files("#image", [picture])
+    drop(page, [(picture.name, picture.read_bytes())])
     page.fill("#claim_date", "23 October 2023")
     page.click("form.checking button[type=submit]")
     page.wait_for_url("**/checks/*", timeout=60_000)
@@ -58,17 +59,25 @@ def test_by_mouse(chromium: Any, address: str, picture: Path) -> None:
     page.wait_for_url("**/compare/*#decision-*")
     assert WHY in page.inner_text(".decisions")
     assert "A. Adler" in page.inner_text(".decisions")
-    page.goto(f"{address}check")  # the same picture once more, under another claim
-    page.set_input_files("#image", [picture])
+    page.click("header a[href$=check]")  # the same picture once more, under another claim
+    page.wait_for_url("**/check")
+    drop(page, [(picture.name, picture.read_bytes())])
     page.fill("#claim_date", "24 October 2023")
-    page.press("#claim_date", "Enter")
+    page.click("form.checking button[type=submit]")
     page.wait_for_url("**/checks/*", timeout=60_000)
     assert page.url != check
+    assert_gone(page)
+    page.close()
+
+
+def assert_gone(page: Any) -> None:
+    """The match that was rejected: it counts no more, and is told apart with the reason."""
     record = finding_of(page)
     assert record["matches"] == []
-    assert record["finding"]["kind"] != "seen_before_claim"
+    assert record["finding"]["kind"] == "not_in_archive"
+    assert "before the claimed date" not in page.inner_text(".sentence")
+    assert page.locator(".actions a").count() == 0
     assert WHY in page.inner_text(".apart")
-    page.close()
 
 
 def tab_to(page: Any, selector: str) -> None:
@@ -80,9 +89,8 @@ def tab_to(page: Any, selector: str) -> None:
     raise AssertionError(f"{selector} is not reached with the Tab key")
 
 
-def test_by_keyboard_alone(chromium: Any, address: str, picture: Path) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(address)
+def check_by_keyboard(page: Any, picture: Path, date: str) -> None:
+    """From any page to the answer about a picture; the mouse is not touched."""
     tab_to(page, "header a[href$=check]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/check")
@@ -91,16 +99,13 @@ def test_by_keyboard_alone(chromium: Any, address: str, picture: Path) -> None:
         page.keyboard.press("Space")
     choosing.value.set_files([picture])
     tab_to(page, "#claim_date")
-    page.keyboard.type("23 October 2023")
+    page.keyboard.type(date)
     page.keyboard.press("Enter")
     page.wait_for_url("**/checks/*", timeout=60_000)
-    assert "before the claimed date" in page.inner_text(".sentence")
-    tab_to(page, ".reveal")
-    page.keyboard.press("Space")
-    assert page.locator(".reveal").first.is_checked()
-    tab_to(page, ".actions a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/compare/*")
+
+
+def reject_by_keyboard(page: Any) -> None:
+    """In the form under the match."""
     tab_to(page, "details:has(form[id^=match-]) > summary")
     page.keyboard.press("Enter")
     tab_to(page, "form[id^=match-] input[name=decision]")
@@ -114,10 +119,33 @@ def test_by_keyboard_alone(chromium: Any, address: str, picture: Path) -> None:
     tab_to(page, "form[id^=match-] button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/compare/*#decision-*")
-    assert WHY in page.inner_text(".decisions")
+
+
+def test_by_keyboard_alone(chromium: Any, address: str, picture: Path) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    check_by_keyboard(page, picture, "23 October 2023")
+    assert "before the claimed date" in page.inner_text(".sentence")
+    tab_to(page, ".reveal")
+    page.keyboard.press("Space")
+    assert page.locator(".reveal").first.is_checked()
+    tab_to(page, ".actions a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/*")
     tab_to(page, "#amount")
-    page.keyboard.press("End")
-    assert page.input_value("#amount") == "100"
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    assert page.input_value("#amount") == "60"
+    assert page.locator("[data-wiped]").evaluate("(e) => e.style.opacity") == "0.6"
+    tab_to(page, "input[name=mode]")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[data-stage]").get_attribute("data-mode") == "wipe"
+    first = page.url
+    reject_by_keyboard(page)
+    assert WHY in page.inner_text(".decisions")
+    check_by_keyboard(page, picture, "24 October 2023")
+    assert page.url.partition("/compare")[0] != first.partition("/compare")[0]
+    assert_gone(page)
     page.close()
 
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.models import Added, AddOutcome, Query
+from provenance.models import Added, AddOutcome, Decision, Query, Review
+from provenance.report.decision import review_state_record
 from provenance.report.record import added_record, check_record, lookup_record, picture_record
 from provenance.report.rows import (
     added_rows,
@@ -37,6 +39,7 @@ CONTRACT = [
     *("latest", "source", "url", "covers", "description"),
 ]
 CONTRACT_CHECK = [*CONTRACT, "finding", "strength", "at_least", "at_most", "sentence"]
+REVIEWED = ["flagged", "decisions"]
 
 
 def rows(lookup):
@@ -77,11 +80,27 @@ def test_without_a_match_one_row(lookup):
 def test_a_check_says_its_finding_in_every_row():
     lookup = matched(matches=(match(), match()))
     first, second = check_rows(check_record(lookup, CLAIM, FINDING, strength=weigh))
-    assert list(first) == CONTRACT_CHECK
+    assert list(first) == [*CONTRACT_CHECK, *REVIEWED]
     for row in (first, second):
         assert row["finding"] == "seen_before_claim"
         assert (row["strength"], row["at_least"], row["at_most"]) == ("reported", 1389, None)
         assert row["sentence"] == SENTENCE
+
+
+def test_a_check_says_what_people_decided():
+    record = check_record(matched(matches=(match(),)), CLAIM, FINDING, strength=weigh)
+    (row,) = check_rows(record)
+    assert (row["flagged"], row["decisions"]) == (None, None)
+    at = datetime(2026, 11, 25, 14, 2, tzinfo=UTC)
+    made = Review(
+        7, check=5, decision=Decision.CONFIRMED, by="A. Adler", at=at, why="sure", picture=17
+    )
+    record["review"] = review_state_record([made], flagged=True)
+    (row,) = check_rows(record)
+    assert row["flagged"] == 1
+    assert row["decisions"] == (
+        "A. Adler, 25 November 2026, 14:02:00 UTC: picture 17: the same photograph. “sure”"
+    )
 
 
 def test_added_and_pictures():

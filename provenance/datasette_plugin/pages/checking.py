@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from provenance import dates
 from provenance.datasette_plugin import tokens
 from provenance.datasette_plugin.permissions import CHECK, KEEP
+from provenance.datasette_plugin.problems import told_in_one
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.datasette_plugin.uploads import FILE_BYTES, MIB, MOST_FILES, Form, form_of
 from provenance.errors import UnreadableDate
 from provenance.models import Claim, Entry
+from provenance.wording import quoted
 
 if TYPE_CHECKING:
     from provenance.datasette_plugin.visit import Visit
@@ -58,7 +60,7 @@ async def _posted(visit: Visit) -> Any:
 
 async def _checked(visit: Visit, form: Form) -> Any:
     given = {name: form.text(name) or "" for name in CLAIM_FIELDS}
-    claim, problems = _claim(form)
+    claim, problems = _claim(form, visit.lang)
     files = [upload for upload in form.files if upload.field == "image"]
     if not files:
         problems["image"] = visit.say("browser.check.no_file")
@@ -75,7 +77,7 @@ def _check(desk: Desk, entries: list[Entry], claim: Claim, *, keep: bool) -> lis
     return [checked.record for checked in desk.check_entries(entries, claim, keep=keep)]
 
 
-def _claim(form: Form) -> tuple[Claim, dict[str, str]]:
+def _claim(form: Form, lang: str) -> tuple[Claim, dict[str, str]]:
     """The claim as typed, and the dates that nobody can read."""
     read: dict[str, Date | None] = {}
     problems: dict[str, str] = {}
@@ -83,7 +85,7 @@ def _claim(form: Form) -> tuple[Claim, dict[str, str]]:
         try:
             read[name] = _date(form.text(name))
         except UnreadableDate as problem:
-            problems[name] = str(problem)
+            problems[name] = told_in_one(problem, lang, quoted(lang, form.text(name) or ""))
     claim = Claim(
         text=form.text("claim"),
         date=read.get("claim_date"),

@@ -10,6 +10,7 @@ from provenance.datasette_plugin.figures import archived_figure, query_figure
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.errors import UnknownName
 from provenance.models import FindingKind, Relation, Strength
+from provenance.report.decision import review_record
 from provenance.report.elsewhere import elsewhere
 from provenance.report.html import sections
 
@@ -33,9 +34,14 @@ async def checks(visit: Visit) -> Page:
 
 def _lines(desk: Desk, finding: str | None, before: int | None) -> Record:
     lines = desk.archive.check_lines(limit=AT_ONCE + 1, before=before, finding=finding)
-    shown = lines[:AT_ONCE]
+    shown = [{**line, "decisions": _standing(desk, line["check"])} for line in lines[:AT_ONCE]]
     more = shown[-1]["check"] if len(lines) > AT_ONCE else None
     return {"checks": shown, "findings": desk.archive.findings_counted(), "before": more}
+
+
+def _standing(desk: Desk, check: int) -> list[Record]:
+    """What people decided on a check and is not taken back or replaced."""
+    return [review_record(each) for each in desk.archive.reviews_of(check) if each.stands]
 
 
 def _number(text: str | None) -> int | None:

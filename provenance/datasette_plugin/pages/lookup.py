@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provenance.datasette_plugin import tokens
 from provenance.datasette_plugin.permissions import LOOKUP
+from provenance.datasette_plugin.problems import told
 from provenance.datasette_plugin.route import Record, Route
 from provenance.datasette_plugin.uploads import FILE_BYTES, MIB, Form, form_of
 from provenance.errors import ProvenanceError, UsageError
@@ -27,8 +28,8 @@ async def lookup(visit: Visit) -> Any:
             return _problem(visit.say("browser.refused.token"), "token", 403)
         return await _answered(visit, form)
     except ProvenanceError as problem:
-        record = {"error": problem.message, "advice": problem.advice, "reason": problem.reason}
-        return as_json(record, 400)
+        said, advice = told(problem, visit.lang)
+        return as_json({"error": said, "advice": advice, "reason": problem.reason}, 400)
     finally:
         if form is not None:
             form.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provenance.datasette_plugin.route import Page, Record, Route
-from provenance.models import FindingKind, Means, Relation, Strength
+from provenance.models import FindingKind, How, Means, Relation, Strength
 from provenance.report.decision import review_record
 from provenance.report.html import sections
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 MOST_CHECKS: Final = 50
 
+OF_THE_FILE: Final = frozenset(
+    {How.EXIF, How.XMP, How.IPTC, How.C2PA_TIMESTAMP, How.FILE_NAME, How.FILE_TIME}
+    | {How.DOWNLOAD_MARK}
+)
+"""Ways of knowing a date that a file carries with it."""
+
 
 async def picture(visit: Visit) -> Page:
     """The picture with all that is known of it."""
@@ -23,6 +29,8 @@ async def picture(visit: Visit) -> Page:
     data = {
         "kept": kept,
         "as_check": _as_check(record),
+        "dates_of_the_file": _dates_of_the_file(record),
+        "hows": How,
         "sections": sections,
         "kinds": FindingKind,
         "relations": Relation,
@@ -36,9 +44,27 @@ def _picture(desk: Desk, reference: str) -> tuple[Record, bool]:
     record = desk.show(reference)
     lines = desk.archive.check_lines_of(record["picture"], limit=MOST_CHECKS)
     decided = [review_record(each) for each in desk.archive.reviews_about(record["picture"])]
-    return {**record, "checks": lines, "decisions": decided}, bool(
-        desk.archive.thumbnail(record["picture"])
-    )
+    known = {"checks": lines, "decisions": decided, "metadata": _metadata(desk, record["sha256"])}
+    return {**record, **known}, bool(desk.archive.thumbnail(record["picture"]))
+
+
+def _metadata(desk: Desk, sha256: str | None) -> Record | None:
+    """What the newest check of this very file kept of what the file says of itself.
+
+    An archive keeps none of it but dates, as sightings. What a check found not to fit together
+    also rests on its claim, and stays with it.
+    """
+    checks = desk.archive.checks_of(sha256) if sha256 else ()
+    if not checks:
+        return None
+    kept = desk.archive.check(checks[-1])
+    shown = {**kept["metadata"], "contradictions": []}
+    return {"check": checks[-1], "lang": kept.get("lang"), "metadata": shown}
+
+
+def _dates_of_the_file(record: Record) -> list[Record]:
+    """The sightings whose date came from the file itself when it was taken in."""
+    return [each for each in record["sightings"] if each["how"] in OF_THE_FILE]
 
 
 def _as_check(record: Record) -> Record:

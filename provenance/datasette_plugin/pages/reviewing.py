@@ -16,6 +16,7 @@ from provenance.datasette_plugin.naming import remember, said_name
 from provenance.datasette_plugin.pages.checks import check
 from provenance.datasette_plugin.pages.comparison import comparison
 from provenance.datasette_plugin.permissions import REVIEW
+from provenance.datasette_plugin.problems import told_in_one
 from provenance.datasette_plugin.route import Page, Record, Route
 from provenance.datasette_plugin.uploads import form_of
 from provenance.errors import AlreadyDecided, NobodyNamed, ProvenanceError, StaleReview
@@ -68,7 +69,7 @@ async def _kept(visit: Visit, given: Mapping[str, str]) -> Any:
     except (StaleReview, AlreadyDecided, NobodyNamed) as problem:
         return await _again(visit, given, visit.say(_WORDED[type(problem)]), CONFLICT)
     except ProvenanceError as problem:
-        return await _again(visit, given, f"{problem.message} {problem.advice or ''}".strip(), 400)
+        return await _again(visit, given, told_in_one(problem, visit.lang), 400)
     if visit.wants_json:
         return await decisions(visit)
     return see_other(f"{visit.url(_page(visit, given))}#decision-{made}")

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from provenance.datasette_plugin.route import Route
+from provenance.errors import UnknownName
 
 if TYPE_CHECKING:
     from provenance.datasette_plugin.visit import Visit
@@ -27,11 +28,11 @@ def address(visit: Visit, name: str) -> str:
 
 async def static(visit: Visit) -> Any:
     """One file of the package; a browser may keep it for good."""
-    from datasette import NotFound, Response
+    from datasette import Response
 
     name = visit.values["name"]
     if name not in _names():
-        raise NotFound(f"There is no file {name}.")
+        raise UnknownName(f"There is no file {name}.", name=name)
     kept = visit.request.args.get("v") == _digest(name)
     headers = {"cache-control": "max-age=31536000, immutable, public" if kept else "no-cache"}
     kind = KINDS[name.rpartition(".")[2]]

@@ -152,6 +152,11 @@ def claim(given: Record, words: Strings) -> Markup:
 
 def metadata(check: Record, words: Strings) -> Markup:
     """What the file says of itself and what in it does not fit together."""
+    return section(words("metadata"), metadata_body(check, words))
+
+
+def metadata_body(check: Record, words: Strings) -> Markup:
+    """The same without the heading."""
     told, lang = check["metadata"], _told_in(check, words)
     facts = [part for fact in told["facts"] for part in _fact(fact, words)]
     body = (
@@ -159,9 +164,7 @@ def metadata(check: Record, words: Strings) -> Markup:
         if facts
         else [element("p", words("metadata_none"))]
     )
-    return section(
-        words("metadata"), *body, _contradictions(told, lang, words), _blocks(told, words)
-    )
+    return joined([*body, _contradictions(told, lang, words), _blocks(told, words)])
 
 
 def decided(check: Record, words: Strings) -> Markup | None:

@@ -17,6 +17,7 @@ PAGES = (
     "checks/1",
     "checks/3",
     "checks/1/compare/1",
+    "checks/1/compare/1?lines=1",
     "checks/1/reviews",
     "name",
     "pictures/2",
