@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
@@ -42,11 +41,11 @@ def whole_configuration(datasette: Datasette) -> Mapping[str, Any]:
 
 
 def construction(config: dict[str, Any]) -> dict[str, Any]:
-    """Arguments of ``Datasette(...)`` that carry a configuration."""
-    from datasette.app import Datasette as Installed
+    """Arguments of ``Datasette(...)`` that carry a configuration.
 
-    takes = inspect.signature(Installed.__init__).parameters
-    return {"config": config} if "config" in takes else {"metadata": config}
+    Not asked of its signature: under pytest Datasette 1.0 hides that behind one of its own.
+    """
+    return {"config" if has_actions() else "metadata": config}
 
 
 async def is_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> bool:
