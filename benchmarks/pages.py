@@ -149,9 +149,9 @@ def numbers(server: Server) -> dict[str, int]:
     """Of a picture in the middle, and of a check with a match, among the newest."""
     listed = server.record(f"{OURS}/checks.json?finding=seen_before_claim")["checks"]
     check = listed[-1]["check"]
-    match = server.record(f"{OURS}/checks/{check}.json")["matches"][0]
-    total = server.record(f"{OURS}/index.json")["pictures"]
-    return {"middle": total // 2, "check": check, "picture": match["picture"]}
+    record = server.record(f"{OURS}/checks/{check}.json")
+    match, held = record["matches"][0], record["archive"]["pictures"]
+    return {"middle": held // 2, "check": check, "picture": match["picture"]}
 
 
 def addresses(server: Server) -> Iterator[str]:

@@ -12,7 +12,7 @@ from provenance.archive.fingerprints import Fingerprints
 from provenance.archive.instants import read
 from provenance.models import Coverage
 
-_DATED = """
+DATED: Final = """
 live = 1 AND means NOT IN ('held', 'asserted') AND trust <> 'contested' AND rejected = 0
 AND (earliest IS NULL OR earliest <= recorded)
 """
@@ -50,8 +50,8 @@ SELECT
   (SELECT max(id) FROM events) AS version,
   EXISTS (SELECT 1 FROM events WHERE id > :version AND kind NOT IN ({_marks})) AS otherwise,
   (SELECT count(name) FROM source) AS sources,
-  (SELECT min(earliest) FROM sightings WHERE {_DATED}) AS earliest,
-  (SELECT max(latest) FROM sightings WHERE {_DATED}) AS latest
+  (SELECT min(earliest) FROM sightings WHERE {DATED}) AS earliest,
+  (SELECT max(latest) FROM sightings WHERE {DATED}) AS latest
 """
 
 _COVERAGE: Final = _COUNTED.format(new_pictures="", new_sightings="")

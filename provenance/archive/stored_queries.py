@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from provenance.archive.coverage import DATED
+
 STORED_QUERIES: Final = {
     "earliest_sighting": (
         "Earliest sighting of each picture",
-        """SELECT p.id AS picture, p.name, s.date, s.earliest, s.latest, s.source, s.url
-FROM pictures p JOIN sightings s ON s.id = (
-  SELECT t.id FROM sightings t
-  WHERE t.picture_id = p.id AND t.live = 1 AND t.means NOT IN ('held', 'asserted')
-    AND t.trust <> 'contested' AND t.rejected = 0
-  ORDER BY t.date IS NULL, t.latest IS NULL, t.latest, t.earliest, t.id LIMIT 1)
-WHERE p.live = 1 AND s.date IS NOT NULL ORDER BY s.latest, p.id""",
+        # Walks along the index of last instants, so that the first rows are there at once.
+        f"""SELECT s.picture_id AS picture,
+  (SELECT p.name FROM pictures p WHERE p.id = s.picture_id) AS name,
+  s.date, s.earliest, s.latest, s.source, s.url
+FROM sightings s WHERE {DATED.strip()} AND latest IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM sightings t WHERE t.picture_id = s.picture_id AND t.latest IS NOT NULL
+  AND (t.latest, coalesce(t.earliest, ''), t.id) < (s.latest, coalesce(s.earliest, ''), s.id)
+  AND {DATED.strip()})
+ORDER BY s.latest, s.id""",
     ),
     "claimed_after_first_seen": (
         "Checks of pictures that were seen before the claim",

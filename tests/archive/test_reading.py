@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from provenance.archive import Archive, Erasure, schema
+from provenance.archive import STORED_QUERIES, Archive, Erasure, schema
 from provenance.archive.coverage import _COVERAGE
 from provenance.dates import Date, Precision
 from provenance.errors import UnknownName, UsageError
@@ -215,6 +215,13 @@ def test_coverage_looks_for_its_ends_in_the_indexes(archive):
     plan = [row["detail"] for row in archive._rows(f"EXPLAIN QUERY PLAN {_COVERAGE}", asked)]
     for index in ("sightings_earliest", "sightings_latest", "sightings_source"):
         assert f"SEARCH sightings USING INDEX {index}" in " ".join(plan)
+
+
+def test_the_first_of_a_million_earliest_sightings_are_read_from_an_index(archive):
+    _, sql = STORED_QUERIES["earliest_sighting"]
+    plan = " ".join(row["detail"] for row in archive._rows(f"EXPLAIN QUERY PLAN {sql}"))
+    assert "SCAN s USING INDEX sightings_latest" in plan or "sightings_latest (latest>" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_coverage_counted_on_is_coverage_counted_anew(archive, intake, sighting):
