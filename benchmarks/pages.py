@@ -44,7 +44,7 @@ TWINS: Final = (
     "/?more=place", "/coverage", "/checks", "/checks?finding=seen_before_claim",
     "/checks?finding=not_in_archive", "/checks?finding=unreadable", "/checks?before=1000",
     "/pictures/1", "/pictures/1/near", "/pictures/{middle}", "/checks/1", "/checks/{check}",
-    "/checks/{check}?lang=de", "/checks/{check}/compare/{picture}", "/checks/{check}/decisions",
+    "/checks/{check}?lang=de", "/checks/{check}/compare/{picture}", "/checks/{check}/reviews",
     "/check",
 )  # fmt: skip
 """Pages of ours; each has a twin in JSON."""
