@@ -170,7 +170,7 @@ def measure(pid: int, address: str) -> Iterator[tuple[str, int, float, int, str]
 
 def drawn(folder: Path) -> Path:
     """An archive with some rows, for joins to multiply."""
-    from benchmarks.sheet import intakes
+    from benchmarks.generated import intakes
 
     path = folder / "archive.db"
     with Archive.open(path, create=True) as archive:

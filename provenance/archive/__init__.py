@@ -7,6 +7,7 @@ The tables are documented in ``docs/schema.md``.
 
 from __future__ import annotations
 
+from provenance.archive.bounded import COUNTED, bounded_count
 from provenance.archive.chain import Chain
 from provenance.archive.check_list import CheckList
 from provenance.archive.connection import WAIT_SECONDS, is_archive
@@ -41,6 +42,7 @@ from provenance.archive.sql_functions import register
 from provenance.archive.stored_queries import STORED_QUERIES
 
 __all__ = [
+    "COUNTED",
     "INTERNAL_TABLES",
     "ORDERS",
     "STORED_QUERIES",
@@ -63,6 +65,7 @@ __all__ = [
     "Rejudged",
     "Revoked",
     "SavedCheck",
+    "bounded_count",
     "is_archive",
     "limit",
     "register",

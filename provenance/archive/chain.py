@@ -20,6 +20,8 @@ SELECT id FROM events WHERE picture_id = :picture
 UNION ALL
 SELECT v.id FROM events v WHERE v.kind = 'collection_revoked' AND v.collection_id IN (
   SELECT m.collection_id FROM _memberships m JOIN sightings s ON s.id = m.sighting_id
+  -- One that stands may have brought a million pictures, each of them an event of its own.
+  JOIN collections c ON c.id = m.collection_id AND c.revoked IS NOT NULL
   WHERE s.picture_id = :picture)
 """
 

@@ -98,6 +98,10 @@ class Connected:
                 raise
         return cls(place, connection, actor, readonly=readonly)
 
+    def cache(self, kib: int) -> None:
+        """Hold so much of the file in memory at most; the system's own cache has the rest."""
+        self._connection.execute(f"PRAGMA cache_size = -{int(kib)}")
+
     def close(self) -> None:
         """Close the file; the archive object is then of no further use."""
         self._connection.close()

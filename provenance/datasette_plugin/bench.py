@@ -19,7 +19,11 @@ from provenance.desk import Desk
 Result = TypeVar("Result")
 
 READERS: Final = 3
-"""As many as Datasette has for its own questions; each holds up to 64 MB of pages."""
+"""As many as Datasette has for its own questions."""
+READER_KIB: Final = 4 * 1024
+DESK_KIB: Final = 16 * 1024
+"""Of the archive in memory. With the sheets beside it all of them stay below what SQLite may hold
+in this process (``archive/limiting.py``); beyond that pages of a large archive would fail."""
 
 
 class Bench:
@@ -66,6 +70,7 @@ class Bench:
     def _asked(self, ask: Callable[[Desk], Result]) -> Result:
         if not hasattr(self._mine, "desk"):
             self._mine.desk = Desk(self.path, readonly=True)
+            self._mine.desk.archive.cache(READER_KIB)
             self._opened.append(self._mine.desk)
         return ask(self._mine.desk)
 
@@ -74,6 +79,7 @@ class Bench:
     ) -> Result:
         if self._desk is None:
             self._desk = Desk(self.path)
+            self._desk.archive.cache(DESK_KIB)
             self._opened.append(self._desk)
         self._desk.archive.actor, self._desk.role, self._desk.lang = person
         return do(self._desk)

@@ -7,9 +7,13 @@ reader is to wait for the rest.
 from __future__ import annotations
 
 import threading
+from typing import Final
 
 from provenance.desk import Desk
 from provenance.errors import ProvenanceError
+
+CACHE_KIB: Final = 4 * 1024
+"""Of the archive in memory, as a reader's."""
 
 
 class Sorting:
@@ -38,6 +42,7 @@ class Sorting:
     def _sort(self) -> None:
         try:
             with Desk(self._path, readonly=True) as desk:
+                desk.archive.cache(CACHE_KIB)
                 sheet = desk.contact_sheet.sheet
                 while sheet.work() and not self._stopped.is_set():
                     pass

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from provenance.archive import Archive, Erasure, schema
+from provenance.archive import STORED_QUERIES, Archive, Erasure, schema
 from provenance.archive.coverage import _COVERAGE
 from provenance.dates import Date, Precision
 from provenance.errors import UnknownName, UsageError
@@ -211,9 +211,35 @@ def test_an_open_beginning_still_has_an_end(archive, intake, sighting):
 
 
 def test_coverage_looks_for_its_ends_in_the_indexes(archive):
-    plan = [row["detail"] for row in archive._rows(f"EXPLAIN QUERY PLAN {_COVERAGE}")]
+    asked = {"version": 0}
+    plan = [row["detail"] for row in archive._rows(f"EXPLAIN QUERY PLAN {_COVERAGE}", asked)]
     for index in ("sightings_earliest", "sightings_latest", "sightings_source"):
         assert f"SEARCH sightings USING INDEX {index}" in " ".join(plan)
+
+
+def test_the_first_of_a_million_earliest_sightings_are_read_from_an_index(archive):
+    _, sql = STORED_QUERIES["earliest_sighting"]
+    plan = " ".join(row["detail"] for row in archive._rows(f"EXPLAIN QUERY PLAN {sql}"))
+    assert "SCAN s USING INDEX sightings_latest" in plan or "sightings_latest (latest>" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_coverage_counted_on_is_coverage_counted_anew(archive, intake, sighting):
+    changes = (
+        lambda: archive.add([intake(1, sighting(source="a")), intake(2, sighting(source="b"))]),
+        lambda: archive.add([intake(1, sighting(source="c", date=span("2014", 2014, 2015)))]),
+        lambda: archive.add([intake(3, collection="second")]),
+        lambda: archive.revoke("second", "taken back"),
+        lambda: archive.add([intake(3, collection="third")]),
+        lambda: archive.add([intake(2, sighting(source="b", trust=Trust.CONTESTED))]),
+        lambda: archive.forget(1, "asked for"),
+        lambda: archive.add([intake(4, sighting(source="a"))]),
+    )
+    with Archive.open(archive.path, readonly=True) as reader:
+        for change in changes:
+            change()
+            with Archive.open(archive.path, readonly=True) as fresh:
+                assert reader.coverage() == archive.coverage() == fresh.coverage()
 
 
 def test_status(archive, intake, sighting):
