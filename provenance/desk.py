@@ -13,6 +13,7 @@ Workers and indexes start when first needed and stay warm until the desk is clos
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -442,13 +443,16 @@ class Desk:
 
     # --------------------------------------------------------------- looking back
 
-    def recheck(self, places: Places | None = None) -> Iterator[Rechecked]:
+    def recheck(
+        self, places: Places | None = None, seconds: float = math.inf
+    ) -> Iterator[Rechecked]:
         """Judge anew the checks that would answer differently since the archive changed.
 
-        ``places`` says where the file of a check may lie; unless given, where it lay.
+        ``places`` says where the file of a check may lie; unless given, where it lay. After so
+        many ``seconds`` it ends, and goes on where it ended when it is called again.
         """
         self.require(Task.CHECK)
-        return self.rechecking.follow(places or _as_typed)
+        return self.rechecking.follow(places or _as_typed, seconds)
 
     def drop_pixels(self, reference: str, reason: str) -> Forgotten:
         """Erase what can be looked at of a picture and keep its fingerprints."""

@@ -8,6 +8,8 @@ what is kept of it.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,8 +27,8 @@ from provenance.models import Candidate, Entry, Examined, Keypoints, Pixels, Rel
 from provenance.proving import LEAST_VOTES, compared, view_of
 from provenance.search import Searcher, SearchQuery
 
-AT_ONCE = 200
-"""Events that are followed before the mark is moved."""
+AT_ONCE = 20
+"""Events that are followed before the mark is moved: a second's work, up to 50 ms a picture."""
 
 MOST_PROVED = 12
 """Checks proved for one new picture, those with most votes first; near hashes come on top."""
@@ -57,13 +59,23 @@ class Recheck:
         self._lang = lang
         self._checks = Searcher(CheckShelf(tools.archive), folder)
 
-    def follow(self, places: Places) -> Iterator[Rechecked]:
-        """Judge anew what came touches; each answer is stored before it is yielded."""
+    def follow(self, places: Places, seconds: float = math.inf) -> Iterator[Rechecked]:
+        """Judge anew what came touches; each answer is stored before it is yielded.
+
+        After so many seconds it ends, however much is left; :meth:`is_behind` says so.
+        """
+        until = time.monotonic() + seconds
         while news := self._archive.news(self._archive.follows(), AT_ONCE):
             for check_id, after in self._touched(news).items():
                 if self._archive.judged_at(check_id) < after:
                     yield from self._anew(check_id, places)
             self._archive.follow(news[-1].event)
+            if time.monotonic() > until:
+                return
+
+    def is_behind(self) -> bool:
+        """Whether something came that was not followed yet."""
+        return bool(self._archive.news(self._archive.follows(), 1))
 
     def purge(self) -> None:
         """Take erased checks out of the index now."""

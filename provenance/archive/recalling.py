@@ -55,11 +55,17 @@ class Recalling(Checks):
     """What came since checks were judged, and what is kept of the checks to compare it with."""
 
     def follows(self) -> int:
-        """The event up to which checks follow the archive; that of the first check at least."""
+        """The event up to which checks follow the archive: that of the first check at least.
+
+        Before there is a check, nothing is to be followed: the newest event.
+        """
         row = self._row("SELECT value FROM _meta WHERE name = ?", (MARK,))
         if row is not None:
             return int(row["value"])
-        row = self._row("SELECT min(id) AS event FROM events WHERE check_id IS NOT NULL")
+        row = self._row(
+            """SELECT coalesce((SELECT min(id) FROM events WHERE check_id IS NOT NULL),
+                               (SELECT max(id) FROM events)) AS event"""
+        )
         return int(row["event"] or 0) if row else 0
 
     def follow(self, event: int) -> None:

@@ -36,6 +36,10 @@ LONGEST_CHANGING = 60.0
 RETRY_SECONDS = 5.0
 """After the disk or the archive refused: that is nobody's picture, so everything waits."""
 
+LOOK_BACK_SECONDS = 1.0
+"""For so long what came into the archive is followed before the folder is looked at again: a
+picture dropped meanwhile is answered within seconds, also after ten thousand came in."""
+
 MOST_REMEMBERED = 10_000
 """Messages that are not said again."""
 
@@ -89,6 +93,7 @@ class Watch:
         self._later = Later(self.layout, self._claim)
         self._unsettled = 0
         self._followed = -1
+        self._behind = False
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
@@ -124,6 +129,8 @@ class Watch:
             unsettled = self._unsettled
             if answered:
                 idle_since = time.monotonic()
+            elif self._behind:
+                continue
             elif not unsettled:
                 return
             elif time.monotonic() - idle_since > LONGEST_CHANGING:
@@ -150,7 +157,7 @@ class Watch:
                 redo = True
                 time.sleep(RETRY_SECONDS)
                 continue
-            if not answered:
+            if not answered and not self._behind:
                 wait(settling=self._unsettled > 0)
 
     # ------------------------------------------------------------------------- rounds
@@ -211,12 +218,14 @@ class Watch:
         version = self._desk.archive.version()
         if version == self._followed:
             return
-        for each in self._desk.recheck(self._places):
+        for each in self._desk.recheck(self._places, LOOK_BACK_SECONDS):
             if each.checked is None:
                 self._tell("watch.needs_file", each.asked.name)
             elif each.changed:
                 yield self._answer_changed(each.checked)
-        self._followed = self._desk.archive.version()
+        self._behind = self._desk.rechecking.is_behind()
+        if not self._behind:
+            self._followed = self._desk.archive.version()
 
     def _answer_changed(self, checked: Checked) -> Answered:
         page = self._desk.report([self._desk.page(checked)])

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 
+from provenance import rechecking
 from provenance.dates import read
+from provenance.demo import alteration
+from provenance.demo.drawing import draw
+from provenance.demo.story import SIZE
 from provenance.desk import Desk
 from provenance.models import Claim
 from provenance.sources import Stated
@@ -85,3 +89,47 @@ def test_what_is_forgotten_leaves_the_index_of_checks(desk, tmp_path, pictures) 
     assert not any(len(segment) for segment in shelf._segments(kind))
     shutil.rmtree(tmp_path / "archive.db.index", ignore_errors=True)
     assert list(desk.recheck()) == []
+
+
+def test_before_the_first_check_there_is_nothing_to_follow(desk, tmp_path, pictures) -> None:
+    assert desk.archive.news(0, 1)
+    assert not desk.rechecking.is_behind()
+    assert desk.status()["checks"]["pictures_not_compared_yet"] == 0
+    (tmp_path / "q.jpg").write_bytes(pictures["mirrored"])
+    list(desk.check([tmp_path / "q.jpg"], CLAIM))
+    assert not desk.rechecking.is_behind()
+    grown(desk, tmp_path / "k.jpg", pictures, date="2015", source="other agency")
+    assert desk.rechecking.is_behind()
+
+
+def test_a_picture_is_answered_while_much_is_to_be_followed(
+    root, tmp_path, pictures, monkeypatch
+) -> None:
+    from provenance.watching import Watch, watch
+
+    monkeypatch.setattr(watch, "LOOK_BACK_SECONDS", 1e-9)
+    monkeypatch.setattr(rechecking, "AT_ONCE", 1)
+    with Desk(tmp_path / "blank.db", create=True) as desk:
+        desk.archive  # noqa: B018  to make it
+        (tmp_path / "q.jpg").write_bytes(pictures["mirrored"])
+        list(desk.check([tmp_path / "q.jpg"], CLAIM))
+        for number in range(4):
+            (tmp_path / f"{number}.jpg").write_bytes(alteration.jpeg(draw(120 + number, size=SIZE)))
+            list(desk.add([tmp_path / f"{number}.jpg"], Stated(date="2019", source="agency")))
+        grown(desk, tmp_path / "k.jpg", pictures, date="2019", source="agency")
+        follow = desk.rechecking.follow
+        rounds = []
+
+        def followed(*arguments):
+            if not rounds:
+                (root / "in/late.jpg").write_bytes(pictures["stranger"])
+            rounds.append(desk.archive.follows())
+            return follow(*arguments)
+
+        monkeypatch.setattr(desk.rechecking, "follow", followed)
+        with Watch(desk, root, claim=CLAIM, settle=0) as watcher:
+            names = [a.record["query"]["name"] for a in watcher.drained()]
+        assert names[0] == "late.jpg"
+        assert names[1].endswith("q.jpg")
+        assert len(set(rounds)) >= 5
+        assert not desk.rechecking.is_behind()
