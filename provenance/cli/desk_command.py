@@ -23,13 +23,7 @@ Examples:
 @options.archive
 @options.actor
 @options.claimed
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8001,
-    show_default=True,
-    help="The port on this machine; 0 takes a free one.",
-)
+@options.port
 @click.option("--open/--no-open", "open_page", default=True, help="Open the page or do not.")
 @click.option("--poll", is_flag=True, help="Look by the clock: for folders on network shares.")
 @options.trust_list

@@ -72,6 +72,14 @@ language = click.option(
     help="Language of the sentences.",
 )
 
+port = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="The port on this machine; 0 takes a free one.",
+)
+
 allow_private = click.option(
     "--allow-private",
     is_flag=True,

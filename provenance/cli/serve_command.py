@@ -24,13 +24,7 @@ Examples:
 @click.command("serve", epilog=EXAMPLES)
 @options.archive
 @options.actor
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8001,
-    show_default=True,
-    help="The port on this machine; 0 takes a free one.",
-)
+@options.port
 @click.option("--open", "open_page", is_flag=True, help="Open the page in your browser.")
 @click.option(
     "--base-url",
