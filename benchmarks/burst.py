@@ -35,6 +35,8 @@ EVERY = 5.0
 LONGEST_SILENCE = 900.0
 """Seconds between two looks at how far it came, and without an answer until we give up."""
 
+LONGEST_END = 10.0
+
 
 class InParts(Dropping):
     """Drops files like its neighbour, but some of them in two parts."""
@@ -90,10 +92,10 @@ class Watcher:
         self._process.wait()
 
     def ended(self) -> None:
-        """Ask it to end, as Ctrl-C does."""
+        """Ask it to end, as Ctrl-C does; started in the background of a shell it is deaf to that."""
         self._process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(60)
+            self._process.wait(LONGEST_END)
         self._process.kill()
         self._process.wait()
 
