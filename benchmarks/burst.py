@@ -92,7 +92,7 @@ class Watcher:
         self._process.wait()
 
     def ended(self) -> None:
-        """Ask it to end, as Ctrl-C does; started in the background of a shell it is deaf to that."""
+        """Ask it to end, as Ctrl-C does; in the background of a shell it is deaf to that."""
         self._process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(LONGEST_END)
