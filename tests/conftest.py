@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from hypothesis import settings
 # Machines are shared and noisy: a timing is a benchmark, never an assertion.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# Started in the background of a shell, we and every program that a test starts would be deaf to
+# Ctrl-C, which some tests send.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
