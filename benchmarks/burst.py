@@ -19,12 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from benchmarks.kill_watch import Dropping, Tally, answered, lost_or_twice
+from benchmarks.kill_watch import Dropping, Tally, answered, lost_or_twice, told
 
 BURST = 500
 IN_PARTS = 50
@@ -153,11 +152,7 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         tally = run(asked.files, asked.seed, Path(folder))
-    print(f"files dropped {tally.dropped}, paused once, killed {tally.kills} times,")
-    print(f"problems {len(tally.problems)}, {time.monotonic() - begun:.0f} s")
-    for problem, count in Counter(tally.problems).items():
-        print(f"{count:6} {problem}")
-    return 1 if tally.problems else 0
+    return told(tally, time.monotonic() - begun)
 
 
 if __name__ == "__main__":

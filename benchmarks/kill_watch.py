@@ -182,8 +182,13 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         tally = run(asked.files, asked.kills, asked.seed, Path(folder))
+    return told(tally, time.monotonic() - begun)
+
+
+def told(tally: Tally, seconds: float) -> int:
+    """Print what a run showed; 1 if anything was found wrong."""
     print(f"files dropped {tally.dropped}, killed while running {tally.kills}, ended by themselves")
-    print(f"{tally.ended}, problems {len(tally.problems)}, {time.monotonic() - begun:.0f} s")
+    print(f"{tally.ended}, problems {len(tally.problems)}, {seconds:.0f} s")
     for problem, count in Counter(tally.problems).items():
         print(f"{count:6} {problem}")
     return 1 if tally.problems else 0

@@ -21,6 +21,9 @@ from provenance.datasette_plugin.uploads import form_of
 if TYPE_CHECKING:
     from provenance.datasette_plugin.visit import Visit
 
+LONGEST_ONWARD: Final = 2000
+"""Letters of the address that somebody is led back to; ours have at most a few hundred."""
+
 
 async def signing_in(visit: Visit) -> Any:
     """The form, or a session."""
@@ -109,7 +112,7 @@ def _address(visit: Visit) -> str:
 def _own(visit: Visit, onward: str) -> str:
     """An address of this server, or an empty text: nobody is led elsewhere by a link."""
     base = visit.datasette.setting("base_url")
-    safe = onward.startswith(base) and onward.isprintable() and len(onward) < 2000  # noqa: PLR2004
+    safe = onward.startswith(base) and onward.isprintable() and len(onward) <= LONGEST_ONWARD
     return "" if not safe or onward.startswith("//") or "\\" in onward else onward
 
 
