@@ -57,6 +57,7 @@ an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0
 MOST_BOXED = 0.2
 MOST_BOXES = 3
 MOST_DISCS = 4
+MOST_MARKED = 0.12
 MOST_ALONG_EDGES = 0.3
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
@@ -191,6 +192,7 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.share(Cause.BOX) <= MOST_BOXED
         and found.count(Cause.BOX) <= MOST_BOXES
         and found.count(Cause.DISC) <= MOST_DISCS
+        and found.share(Cause.MARK) <= MOST_MARKED
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
 

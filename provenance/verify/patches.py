@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -10,7 +11,16 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import Cause, Difference, cause, of_few_tones, same_tones
+from provenance.verify.causes import (
+    Cause,
+    Difference,
+    cause,
+    not_moved,
+    of_few_tones,
+    same_tones,
+)
+from provenance.verify.frames import Close
+from provenance.verify.marks import is_mark
 from provenance.verify.residual import Residual
 
 LEAST_PATCH = 0.25
@@ -28,6 +38,9 @@ CLEAR = 4.0
 """Highest difference, in bounds, from which on a patch counts in full: what tone and resampling
 leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 
+
+CORNER, LEAST_CORNERS = 6, 2
+"""Side in frame pixels of what counts as a corner, and how many corners are filled at least."""
 
 IN_LINE = 0.7
 """Share of the height that two words of one line have in common."""
@@ -56,11 +69,18 @@ class Patch:
         return self.cause is not None
 
 
-def patches(left: Residual, strips: Flags, size: int, turn: float = 0.0) -> tuple[Patch, ...]:
+def patches(
+    left: Residual,
+    strips: Flags,
+    size: int,
+    turn: float = 0.0,
+    close: Callable[[], Close | None] = lambda: None,
+) -> tuple[Patch, ...]:
     """Every connected residual of some size.
 
     ``strips`` (h, w) is where the query shows something else altogether, at the picture's
-    edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees.
+    edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees;
+    ``close`` gives the query at its own resolution, where that is known.
     """
     strong = left.above()
     wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
@@ -75,7 +95,46 @@ def patches(left: Residual, strips: Flags, size: int, turn: float = 0.0) -> tupl
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             found.append(Patch(mask, share, made_by, drawn, strength))
-    return _in_lines(left, found)
+    return _marked(left, _in_lines(left, found), close)
+
+
+def _marked(
+    left: Residual, found: tuple[Patch, ...], close: Callable[[], Close | None]
+) -> tuple[Patch, ...]:
+    """What nothing else explains may be a mark in one tone or two."""
+    if all(patch.made for patch in found):
+        return found
+    query = close()
+    if query is None:
+        return found
+    marked = tuple(
+        replace(patch, cause=Cause.MARK)
+        if not patch.made and not_moved(left, patch.mask) and is_mark(left, query, patch.mask)
+        else patch
+        for patch in found
+    )
+    return _cut_round(left, marked)
+
+
+def _cut_round(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:
+    """Filled corners, two and more, are what surrounds a picture that was cut round."""
+    corners = [p for p in found if p.cause is Cause.MARK and _holds_corner(left.seen, p.mask)]
+    if len(corners) < LEAST_CORNERS:
+        return found
+    return tuple(
+        replace(p, cause=Cause.STRIP) if any(p is each for each in corners) else p for p in found
+    )
+
+
+def _holds_corner(seen: Flags, mask: Flags) -> bool:
+    """Whether a mask (h, w) reaches into a corner of what is seen."""
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    top, bottom, first, last = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    return any(
+        bool(mask[down, across].any())
+        for down in (slice(top, top + CORNER), slice(bottom - CORNER, bottom))
+        for across in (slice(first, first + CORNER), slice(last - CORNER, last))
+    )
 
 
 def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:
