@@ -1,9 +1,9 @@
 """Marks drawn over a copy: rings, arrows, crosses, scribbles, emoji, words with an outline.
 
-A drawing tool fills with one tone, or with two, and its fill ends at once: beside it the picture goes
-on as it was. That is looked at on the query as it came, not in the frame of the archived picture:
-made small, the rim of a thin ring is all that is left of it. Things that were there at another
-moment have light and shade, and cast some beside them.
+A drawing tool fills with one tone, or with two, and its fill ends at once: beside it the picture
+goes on as it was. That is looked at on the query as it came, not in the frame of the archived
+picture: made small, the rim of a thin ring is all that is left of it. Things that were there at
+another moment have light and shade, and cast some beside them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from provenance.verify.residual import Residual
 
 MOST_TONES = 2
 REACH = 9.0
-"""Fills of one mark (letters with an outline, flames), and grey values that JPEG leaves around one."""
+"""Fills of one mark (outlined letters, flames), and grey values that JPEG leaves around a tone."""
 
 EXPLAINED = 0.85
 """Share of the difference that lies in such fills and on their soft edges."""
@@ -215,7 +215,7 @@ def _flatness(place: _Place, fill: Flags, tone: float) -> float:
 
 
 def _ends(place: _Place, fill: Flags, together: Flags, tone: float) -> float:
-    """Share of the places just outside a fill, and all fills, where the archived picture goes on."""
+    """Share of the places just outside of all fills where the archived picture goes on."""
     away = cv2.distanceTransform((~fill).astype(np.uint8), cv2.DIST_L2, 3)
     soft = SOFT * place.zoom
     beside = (away > soft + 0.5) & (away <= soft + 2) & place.seen

@@ -1,8 +1,8 @@
 """Light that changes smoothly across a copy: vignettes, gradients laid under a headline, lamps.
 
-Both are said by one smooth map of gain and one of offset, each a polynomial of the third degree over
-the picture, fitted to the places that show the same anyway and carried on into those that do.
-So few numbers follow no outline: what has one, a cloud of smoke or a flash, is left as a difference.
+Said by a smooth map of gain and, where that explains more, one of offset: polynomials of the third
+degree over the picture, fitted to the places that show the same anyway and carried on into those
+that do then. So few numbers follow no outline: smoke or a flash is left as a difference.
 """
 
 from __future__ import annotations
