@@ -1,5 +1,4 @@
-"""What kind of thing lies over the picture: banner, bar, text, watermark, logo, sticker,
-drawing, picture.
+"""What kind of thing lies over the picture: banner, bar, text, watermark, logo, drawing, picture.
 
 Decided by place and size as one looks at the query, by how many tones it has, by whether it is
 strokes or a surface, and by whether the picture still shows through.
@@ -63,6 +62,9 @@ STROKE = 9
 MOSTLY_STROKES = 0.35
 """Share of it that is left when nine pixels are taken away all around."""
 
+OPEN = 0.5
+"""Share of its hull that a ring (0.2 to 0.4) or an arrow (0.3 to 0.45) covers; hearts 0.85."""
+
 FAR, ONE_STROKE = 0.08, 0.75
 """Share of the picture that a drawing spans at least each way, and share of it in one stroke."""
 
@@ -124,6 +126,8 @@ def _kind_of_surface(cover: Cover, under: Below, one_tone: float) -> str:
         return BAR
     if _fills_its_box(cover.mask):
         return TEXT if thick_letters else BAR if one_tone > ONE_TONE else PICTURE
+    if _is_open(cover.mask):
+        return DRAWING
     return LOGO if _in_a_corner(cover) else STICKER
 
 
@@ -187,6 +191,12 @@ def _share_of_one_tone(values: Floats) -> float:
     steps = np.clip(values / TONE_STEP, 0, TONES - 1).astype(np.int64)
     counts = np.bincount(steps, minlength=TONES + 1)
     return float((counts[:-1] + counts[1:]).max()) / max(1, len(values))
+
+
+def _is_open(mask: Flags) -> bool:
+    """A thick ring or arrow: it covers little of what it encloses."""
+    hull = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
+    return bool(mask.sum() < OPEN * cv2.contourArea(hull))
 
 
 def _fills_a_corner(cover: Cover) -> bool:

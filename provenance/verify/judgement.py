@@ -87,8 +87,9 @@ burst: 0.25 to 0.5; drone frames of one pass more."""
 MANY, HARDLY_OFF = 10, 0.1
 """So many blocks that tell, and so few of them elsewhere, are one print beyond doubt."""
 
-LEAST_AGREEING_PAGE = 0.97
-"""... of a page, where every block must agree, and no letter may differ."""
+LEAST_AGREEING_PAGE = 0.85
+MOST_RIM = 0.006
+"""... of a page, where no letter may differ; the share of it that may at its very edge."""
 
 MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""
@@ -182,7 +183,10 @@ def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
 def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame: bool) -> bool:
     """What no copy shows, however alike the rest is."""
     if found.page:
-        untouched = all(patch.cause is Cause.LIGHT for patch in found.patches)
+        untouched = all(
+            patch.cause is Cause.LIGHT or (patch.cause is Cause.STRIP and patch.share <= MOST_RIM)
+            for patch in found.patches
+        )
         return untouched and found.specks == 0 and alike >= LEAST_AGREEING_PAGE
     return (
         _is_rigid(laid, found)

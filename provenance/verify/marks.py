@@ -19,9 +19,10 @@ from provenance.verify.causes import core
 from provenance.verify.frames import Close, Floats
 from provenance.verify.residual import Residual
 
-MOST_TONES = 2
+MOST_TONES, MOST_TONES_VEILED = 2, 4
 REACH = 9.0
-"""Fills of one mark (outlined letters, flames), and grey values that JPEG leaves around a tone."""
+"""Fills of one mark (outlined letters, flames), and among what shows through a veil; grey values
+that JPEG leaves around a tone."""
 
 EXPLAINED = 0.85
 """Share of the difference that lies in such fills and on their soft edges."""
@@ -76,13 +77,13 @@ class _Place:
 def is_mark(left: Residual, close: Close, mask: Flags) -> bool:
     """Whether a difference (h, w) is a mark in one or two tones."""
     place = _place(left, close, mask)
-    fills, explained = _fills(place)
+    fills, explained = _fills(place, MOST_TONES)
     if fills and explained >= EXPLAINED and _is_filled(place, fills):
         return True
     differs = left.above() & mask
     return _is_veil(left, mask, differs) or any(
         _is_veil(left, mask, differs & ~_in_frame(fill, place, mask), filled=True)
-        for tone, fill in fills
+        for tone, fill in _fills(place, MOST_TONES_VEILED)[0]
         if fill.sum() >= LEAST_LEFT * place.differs.sum() and _flatness(place, fill, tone) >= FLAT
     )
 
@@ -145,12 +146,12 @@ def _in_frame(fill: Flags, place: _Place, mask: Flags) -> Flags:
     return found
 
 
-def _fills(place: _Place) -> tuple[list[tuple[float, Flags]], float]:
+def _fills(place: _Place, most: int) -> tuple[list[tuple[float, Flags]], float]:
     """Tone and place of each fill, and the share of the difference that they explain."""
     rest = place.differs.copy()
     total = max(1, int(rest.sum()))
     fills: list[tuple[float, Flags]] = []
-    for _ in range(MOST_TONES):
+    for _ in range(most):
         if rest.sum() < LEAST_LEFT * total:
             break
         tone, fill = _fill(place, rest)

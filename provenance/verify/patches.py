@@ -39,6 +39,9 @@ CLEAR = 4.0
 leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 
 
+MOST_RIM = 0.15
+"""Share of a blurred place that is left at its rim, where it blends with what is around it."""
+
 CORNER, LEAST_CORNERS = 6, 2
 """Side in frame pixels of what counts as a corner, and how many corners are filled at least."""
 
@@ -95,7 +98,25 @@ def patches(
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             found.append(Patch(mask, share, made_by, drawn, strength))
-    return _marked(left, _in_lines(left, found), close)
+    return _marked(left, _beside_blur(_in_lines(left, found)), close)
+
+
+def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:
+    """What a blurred place leaves at its rim is blur, too."""
+    blurred = [patch for patch in found if patch.cause is Cause.BLUR]
+    return tuple(
+        replace(patch, cause=Cause.BLUR)
+        if not patch.made and any(_at_its_rim(patch, each) for each in blurred)
+        else patch
+        for patch in found
+    )
+
+
+def _at_its_rim(patch: Patch, blurred: Patch) -> bool:
+    if patch.share > MOST_RIM * blurred.share:
+        return False
+    around = cv2.dilate(blurred.mask.astype(np.uint8), np.ones((2 * JOINED + 1,) * 2, np.uint8))
+    return bool((around[patch.mask] > 0).all())
 
 
 def _marked(

@@ -102,7 +102,7 @@ def _is_uneven(expected: Floats, query: Floats, same: Flags, found: Shading) -> 
     lit = found.on(expected)[same]
     before, after = expected[same], query[same]
     changed = float(np.percentile(np.abs(lit - before), 95)) >= LEAST_CHANGE
-    left, was = (float(np.median(np.abs(each - after))) for each in (lit, before))
+    left, was = (float(np.abs(each - after).mean()) for each in (lit, before))
     return changed and left <= LEAST_GAIN * was
 
 
