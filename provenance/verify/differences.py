@@ -87,6 +87,11 @@ class Differences:
         return sum(patch.share * patch.strength for patch in self.patches if not patch.made)
 
     @property
+    def relit(self) -> bool:
+        """Whether the light of the copy changes across it."""
+        return self.left is not None and self.left.shading is not None
+
+    @property
     def covered(self) -> float:
         """Share of the picture that something lies over."""
         return sum(patch.share for patch in self.patches if patch.made)

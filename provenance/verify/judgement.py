@@ -100,6 +100,12 @@ FEW_MEDIAN = 0.93
 """Below 9 inliers the map itself is doubtful (wrong candidates reach 13): then more blocks must
 agree, where they lie. A single edge agrees with a single edge at some displacement."""
 
+RELIT_INLIERS = 24
+OVERLAP_INLIERS = 24
+"""Inliers that a picture needs whose light changes across it, and one that shares less than half of
+itself with less than half of the other: the planks of one floor, of which two photographs show
+different parts, reached 13."""
+
 SCENE_INLIERS = 15
 """Above the best of 1,104 wrong candidates (13)."""
 
@@ -136,19 +142,22 @@ def by_pixels(
     found: Differences | None,
     *,
     in_frame: bool = False,
+    overlapping: bool = False,
     compressed: bool = False,
 ) -> Judgement | None:
     """What the aligned pixels prove, or ``None``.
 
     ``found`` is ``None`` where they do not resemble each other enough to look for differences.
-    ``in_frame``: the frames of both pictures are one and the same; ``compressed``: the query so
-    strongly that its own noise is gone.
+    ``in_frame``: the frames of both pictures are one and the same; ``overlapping``: each shows
+    mostly what the other does not; ``compressed``: the query so strongly that its noise is gone.
     """
     alike = agreement(laid)
     if (
         found is not None
         and _same_picture(located, laid, found)
         and (compressed or not found.two_exposures)
+        and (not found.relit or _is_print_relit(located, found))
+        and not (overlapping and located.inliers < OVERLAP_INLIERS)
         and _as_one_photograph(laid, found, alike, in_frame=in_frame)
     ):
         return Judgement(Relation.SAME_PICTURE, alike)
@@ -199,6 +208,11 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.share(Cause.MARK) <= MOST_MARKED
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
+
+
+def _is_print_relit(located: Location, found: Differences) -> bool:
+    """Another light may be another hour: only where all the rest says one print beyond doubt."""
+    return located.inliers >= RELIT_INLIERS and _is_one_print(found)
 
 
 def _is_one_print(found: Differences) -> bool:

@@ -128,13 +128,23 @@ def _marked(
     query = close()
     if query is None:
         return found
-    marked = tuple(
-        replace(patch, cause=Cause.MARK)
-        if not patch.made and not_moved(left, patch.mask) and is_mark(left, query, patch.mask)
-        else patch
+    marked = [
+        not patch.made and not_moved(left, patch.mask) and is_mark(left, query, patch.mask)
         for patch in found
+    ]
+    if any(marked):
+        # A ring that crosses its own tone falls to pieces, and each seems to be the next, moved on.
+        marked = [
+            known or (not patch.made and is_mark(left, query, patch.mask))
+            for known, patch in zip(marked, found, strict=True)
+        ]
+    return _cut_round(
+        left,
+        tuple(
+            replace(patch, cause=Cause.MARK) if known else patch
+            for known, patch in zip(marked, found, strict=True)
+        ),
     )
-    return _cut_round(left, marked)
 
 
 def _cut_round(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:

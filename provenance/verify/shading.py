@@ -16,10 +16,12 @@ from provenance.verify.blocks import Flags, block_means
 from provenance.verify.frames import Floats
 
 SAMPLES = 6000
-LEAST_SAMPLES = 400
+LEAST_SAMPLES = 4000
+LEAST_SHARE = 0.12
 DEGREE = 3
 RIDGE = 2e-3
-"""Pixels that are looked at, spread over the picture; how strongly the map is held to no change."""
+"""Pixels that are looked at, spread over the picture; pixels and share of it that must agree at
+first; how strongly the map is held to no change."""
 
 OUTLIERS = 2.5
 """Standard deviations from which on a pixel says nothing of the light."""
@@ -61,6 +63,8 @@ def shading(expected: Floats, query: Floats, same: Flags, size: int) -> Shading 
     ``expected`` is the archived picture in the copy's tones, ``same`` (h, w) where both agree;
     ``size`` is the side of a block in pixels.
     """
+    if same.sum() < max(LEAST_SAMPLES, LEAST_SHARE * same.size):
+        return None
     terms = _terms(expected.shape)
     maps = (
         _grown(terms, expected, query, same, size, with_offset) for with_offset in (False, True)
@@ -80,7 +84,7 @@ def _grown(
     with_offset: bool,
 ) -> Shading | None:
     found = _fitted(terms, expected, query, same, with_offset)
-    if found is None or not _is_uneven(expected, query, same, found):
+    if not _is_uneven(expected, query, same, found):
         return None
     known = int(same.sum())
     for _ in range(GROWN):
@@ -90,7 +94,7 @@ def _grown(
         if int(grown.sum()) <= known:
             break
         known = int(grown.sum())
-        found = _fitted(terms, expected, query, grown, with_offset) or found
+        found = _fitted(terms, expected, query, grown, with_offset)
     return found
 
 
@@ -115,10 +119,8 @@ def _terms(shape: tuple[int, ...]) -> NDArray[np.float32]:
 
 def _fitted(
     terms: NDArray[np.float32], expected: Floats, query: Floats, same: Flags, with_offset: bool
-) -> Shading | None:
+) -> Shading:
     rows, columns = np.nonzero(same)
-    if len(rows) < LEAST_SAMPLES:
-        return None
     step = max(1, len(rows) // SAMPLES)
     rows, columns = rows[::step], columns[::step]
     basis = terms[rows, columns].astype(np.float64)
