@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from provenance.verify.alignment import NO_BLUR, Laid
 from provenance.verify.blocks import Blocks, Flags, block_means, followed
 from provenance.verify.causes import Cause, moved_on
 from provenance.verify.exposure import detail, two_exposures
-from provenance.verify.frames import Aligned, Close, closely
+from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
 from provenance.verify.paper import mostly_page
 from provenance.verify.patches import Patch, patches
@@ -113,7 +112,7 @@ def differences(laid: Laid) -> Differences:
     if left is None:
         return Differences(good, np.zeros_like(good), blocks.compared)
     strips = every_pixel(_edge_strips(blocks.compared, good), blocks.size)
-    found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), partial(_closely, laid))
+    found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), laid)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     covered = np.any([patch.mask for patch in found], axis=0) if found else None
     agreeing = good | (blocks.compared & explained)
@@ -133,10 +132,6 @@ def differences(laid: Laid) -> Differences:
         left=left,
         moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )
-
-
-def _closely(laid: Laid) -> Close | None:
-    return None if laid.frames is None else closely(laid.frames, laid.aligned)
 
 
 def turned(matrix: Matrix) -> float:

@@ -87,14 +87,22 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The query (h * zoom, w * zoom) in the frame, as it came: ``zoom`` pixels a frame pixel."""
+    """A picture (h * zoom, w * zoom) in the frame, as it came: ``zoom`` pixels a frame pixel."""
 
-    query: Floats
+    grey: Floats
     zoom: int
 
 
-def closely(frames: Frames, laid: Aligned) -> Close:
-    """The query in the frame once more, at its own resolution as far as that is finer."""
+def archived_closely(frames: Frames, laid: Aligned) -> Close:
+    """The archived picture in the frame, at its own resolution as far as that is finer."""
+    height, width = laid.archived.shape
+    zoom = int(np.clip(np.ceil(frames.archived.shape[1] / width - NEARLY_WHOLE), 1, MOST_ZOOM))
+    size = (width * zoom, height * zoom)
+    return Close(_floats(cv2.resize(frames.archived, size, interpolation=cv2.INTER_LINEAR)), zoom)
+
+
+def query_closely(frames: Frames, laid: Aligned) -> Close:
+    """The query in the frame, at its own resolution as far as that is finer."""
     height, width = laid.query.shape
     pixels = _zoom(frames, laid.matrix) * frames.archived.shape[1] / width
     zoom = int(np.clip(np.ceil(pixels - NEARLY_WHOLE), 1, MOST_ZOOM))

@@ -31,9 +31,15 @@ WITHIN, WITHIN_SMALL, FLAT = 4.0, 6.0, 0.85
 """Grey values, and the share of a fill's inside within them of its tone; the second for a query no
 larger than the frame, where compression reaches into every stroke."""
 
+FLAT_ARCHIVED = 0.94
+"""The same on the archived picture, where only one tone counts: marks 0.94 to 1, what stood there
+before, and is smoke or a wall now, 0.85 to 0.92 or of two tones."""
+
 TELLING, ENDS = 20.0, 0.7
-"""Just outside a fill, where the archived picture is so many grey values from its tone: the share
-that is nearer to the archived picture than to the tone."""
+LEAST_TELLING = 0.2
+"""Just outside a fill, where the other picture is so many grey values from its tone: the share that
+is nearer to the other picture than to the tone; and the share that can tell at all. What is of one
+tone with its surroundings (0 to 0.1) was not drawn: sky before there was smoke in it."""
 
 LEAST_THROUGH, MOST_THROUGH = 0.1, 0.9
 DARKEST, LIGHTER = 40.0, 25.0
@@ -57,16 +63,30 @@ the share of a fill that must differ: the rest may be as light as what it covers
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """The picture that may be marked: ``over`` in the frame, ``close`` at its own resolution.
+
+    ``below`` (h, w) is the other picture in the frame, in the same tones. ``archived``: it is the
+    archived one, of which no more than the small raster is known.
+    """
+
+    over: Floats
+    below: Floats
+    close: Close
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """One difference and what surrounds it, at the resolution of the query.
 
-    ``query`` and ``expected`` (h, w) grey values; ``differs`` where they differ, ``near`` where a
-    fill may lie, ``seen`` where the query holds the picture. ``zoom`` is pixels a frame pixel,
-    ``corner`` the first row and column in the frame.
+    ``over`` and ``below`` (h, w) are grey values of the picture that may be marked and of the
+    other; ``differs`` where they differ, ``near`` where a fill may lie, ``seen`` where both are
+    known. ``zoom`` is pixels a frame pixel, ``corner`` the first row and column in the frame.
     """
 
-    query: Floats
-    expected: Floats
+    over: Floats
+    below: Floats
     differs: Flags
     near: Flags
     seen: Flags
@@ -74,30 +94,35 @@ class _Place:
     corner: tuple[int, int]
 
 
-def is_mark(left: Residual, close: Close, mask: Flags) -> bool:
+def is_mark(left: Residual, side: Marked, mask: Flags) -> bool:
     """Whether a difference (h, w) is a mark in one or two tones."""
-    place = _place(left, close, mask)
-    fills, explained = _fills(place, MOST_TONES)
-    if fills and explained >= EXPLAINED and _is_filled(place, fills):
+    place = _place(left, side, mask)
+    fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
+    if fills and explained >= EXPLAINED and _is_filled(place, fills, side):
         return True
+    if side.archived:
+        return False
     differs = left.above() & mask
-    return _is_veil(left, mask, differs) or any(
-        _is_veil(left, mask, differs & ~_in_frame(fill, place, mask), filled=True)
+    return _is_veil(left, side, mask, differs) or any(
+        _is_veil(left, side, mask, differs & ~_in_frame(fill, place, mask), filled=True)
         for tone, fill in _fills(place, MOST_TONES_VEILED)[0]
         if fill.sum() >= LEAST_LEFT * place.differs.sum() and _flatness(place, fill, tone) >= FLAT
     )
 
 
-def _is_filled(place: _Place, fills: list[tuple[float, Flags]]) -> bool:
+def _is_filled(place: _Place, fills: list[tuple[float, Flags]], side: Marked) -> bool:
     """Whether the fills are flat, and end at once."""
     together = np.any([fill for _, fill in fills], axis=0)
     area = sum(int(fill.sum()) for _, fill in fills)
     flat = sum(int(fill.sum()) * _flatness(place, fill, tone) for tone, fill in fills)
     ends = sum(int(fill.sum()) * _ends(place, fill, together, tone) for tone, fill in fills)
-    return bool(flat >= FLAT * area and ends >= ENDS * area)
+    least = FLAT_ARCHIVED if side.archived else FLAT
+    return bool(flat >= least * area and ends >= ENDS * area)
 
 
-def _is_veil(left: Residual, mask: Flags, veiled: Flags, *, filled: bool = False) -> bool:
+def _is_veil(
+    left: Residual, side: Marked, mask: Flags, veiled: Flags, *, filled: bool = False
+) -> bool:
     """Whether a tone was laid half through over what differs (``veiled``, (h, w)).
 
     Then one law says what each grey value below became. A shadow follows such a law, too, and tends
@@ -105,35 +130,35 @@ def _is_veil(left: Residual, mask: Flags, veiled: Flags, *, filled: bool = False
     of a player.
     """
     inside = core(left, veiled)
-    below, query = left.expected[inside], left.query[inside]
+    below, over = side.below[inside], side.over[inside]
     if len(below) < LEAST_VEILED or below.std() < LEAST_BELOW:
         return False
-    slope, offset = _law(below, query)
+    slope, offset = _law(below, over)
     tone = offset / (1 - slope) if slope != 1 else np.inf
     darkest = -LIGHTER if filled else DARKEST
     if not (LEAST_THROUGH < slope < MOST_THROUGH and darkest < tone < 255 + LIGHTER):
         return False
-    followed = np.abs(query - slope * below - offset) <= REACH
-    return float(followed.mean()) >= FOLLOWED and _veil_ends(left, mask, slope, offset)
+    followed = np.abs(over - slope * below - offset) <= REACH
+    return float(followed.mean()) >= FOLLOWED and _veil_ends(left, side, mask, (slope, offset))
 
 
-def _law(below: Floats, query: Floats) -> tuple[float, float]:
+def _law(below: Floats, over: Floats) -> tuple[float, float]:
     """Slope and offset, fitted once more without what is far off."""
-    slope, offset = np.polyfit(below, query, 1)
-    apart = np.abs(query - slope * below - offset)
+    slope, offset = np.polyfit(below, over, 1)
+    apart = np.abs(over - slope * below - offset)
     near = apart <= 2 * np.median(apart) + 1
-    slope, offset = np.polyfit(below[near], query[near], 1)
+    slope, offset = np.polyfit(below[near], over[near], 1)
     return float(slope), float(offset)
 
 
-def _veil_ends(left: Residual, mask: Flags, slope: float, offset: float) -> bool:
+def _veil_ends(left: Residual, side: Marked, mask: Flags, law: tuple[float, float]) -> bool:
     """Whether the archived picture goes on as it is just outside."""
     away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
     beside = (away > SOFT + 0.5) & (away <= SOFT + 2) & left.seen
-    veiled = slope * left.expected + offset
-    beside &= np.abs(veiled - left.expected) > TELLING
-    query = left.query[beside]
-    plain = np.abs(query - left.expected[beside]) < np.abs(query - veiled[beside])
+    veiled = law[0] * side.below + law[1]
+    beside &= np.abs(veiled - side.below) > TELLING
+    over = side.over[beside]
+    plain = np.abs(over - side.below[beside]) < np.abs(over - veiled[beside])
     return bool(beside.any()) and float(plain.mean()) >= ENDS
 
 
@@ -162,17 +187,17 @@ def _fills(place: _Place, most: int) -> tuple[list[tuple[float, Flags]], float]:
     return fills, 1 - int(rest.sum()) / total
 
 
-def _place(left: Residual, close: Close, mask: Flags) -> _Place:
+def _place(left: Residual, side: Marked, mask: Flags) -> _Place:
     rows, columns = np.nonzero(mask)
     height, width = mask.shape
     top, bottom = max(0, int(rows.min()) - MARGIN), min(height, int(rows.max()) + MARGIN + 1)
     first, last = max(0, int(columns.min()) - MARGIN), min(width, int(columns.max()) + MARGIN + 1)
-    cut, zoom = np.s_[top:bottom, first:last], close.zoom
+    cut, zoom = np.s_[top:bottom, first:last], side.close.zoom
     size = ((last - first) * zoom, (bottom - top) * zoom)
-    expected = cv2.resize(left.expected[cut], size, interpolation=cv2.INTER_LINEAR)
+    below = cv2.resize(side.below[cut], size, interpolation=cv2.INTER_LINEAR)
     return _Place(
-        query=close.query[top * zoom : bottom * zoom, first * zoom : last * zoom],
-        expected=np.asarray(expected, np.float32),
+        over=side.close.grey[top * zoom : bottom * zoom, first * zoom : last * zoom],
+        below=np.asarray(below, np.float32),
         differs=_larger(left.above()[cut] & mask[cut], zoom),
         near=_larger(_grown(mask[cut], BESIDE), zoom),
         seen=_larger(left.seen[cut], zoom),
@@ -185,8 +210,8 @@ def _fill(place: _Place, rest: Flags) -> tuple[float, Flags]:
     """The tone that most of the rest has, and where the query has it there."""
     inside = cv2.erode(rest.astype(np.uint8), np.ones((2 * place.zoom - 1,) * 2, np.uint8)) > 0
     wanted = inside if inside.sum() > LEAST_FILL * place.zoom**2 else rest
-    tone = _commonest(place.query[wanted])
-    flags = ((np.abs(place.query - tone) <= REACH) & place.near).astype(np.uint8)
+    tone = _commonest(place.over[wanted])
+    flags = ((np.abs(place.over - tone) <= REACH) & place.near).astype(np.uint8)
     opened = cv2.morphologyEx(flags, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     differing = np.bincount(labels[rest], minlength=count)
@@ -209,7 +234,7 @@ def _flatness(place: _Place, fill: Flags, tone: float) -> float:
             break
     else:
         inside = fill
-    values = place.query[inside]
+    values = place.over[inside]
     tone = float(np.median(values)) if len(values) else tone
     within = WITHIN if place.zoom > 1 else WITHIN_SMALL
     return float((np.abs(values - tone) <= within).mean())
@@ -221,11 +246,13 @@ def _ends(place: _Place, fill: Flags, together: Flags, tone: float) -> float:
     soft = SOFT * place.zoom
     beside = (away > soft + 0.5) & (away <= soft + 2) & place.seen
     beside &= ~_grown(together, round(soft))
-    beside &= np.abs(place.expected - tone) > TELLING
+    telling = beside & (np.abs(place.below - tone) > TELLING)
     if not beside.any():
         return 1.0
-    query, expected = place.query[beside], place.expected[beside]
-    return float((np.abs(query - expected) < np.abs(query - tone)).mean())
+    if telling.sum() < LEAST_TELLING * beside.sum():
+        return 0.0
+    over, below = place.over[telling], place.below[telling]
+    return float((np.abs(over - below) < np.abs(over - tone)).mean())
 
 
 def _grown(flags: Flags, by: int) -> Flags:

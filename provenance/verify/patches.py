@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -10,6 +9,7 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from provenance.verify.alignment import Laid
 from provenance.verify.blocks import Flags
 from provenance.verify.causes import (
     Cause,
@@ -19,8 +19,8 @@ from provenance.verify.causes import (
     of_few_tones,
     same_tones,
 )
-from provenance.verify.frames import Close
-from provenance.verify.marks import is_mark
+from provenance.verify.frames import Aligned, Close, Frames, archived_closely, query_closely
+from provenance.verify.marks import Marked, is_mark
 from provenance.verify.residual import Residual
 
 LEAST_PATCH = 0.25
@@ -77,13 +77,13 @@ def patches(
     strips: Flags,
     size: int,
     turn: float = 0.0,
-    close: Callable[[], Close | None] = lambda: None,
+    laid: Laid | None = None,
 ) -> tuple[Patch, ...]:
     """Every connected residual of some size.
 
     ``strips`` (h, w) is where the query shows something else altogether, at the picture's
     edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees;
-    ``close`` gives the query at its own resolution, where that is known.
+    ``laid`` is what both were cut from: without it no marks are looked for.
     """
     strong = left.above()
     wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
@@ -98,7 +98,8 @@ def patches(
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             found.append(Patch(mask, share, made_by, drawn, strength))
-    return _marked(left, _beside_blur(_in_lines(left, found)), close)
+    known = _beside_blur(_in_lines(left, found))
+    return known if laid is None else _marked(left, known, laid)
 
 
 def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:
@@ -119,32 +120,35 @@ def _at_its_rim(patch: Patch, blurred: Patch) -> bool:
     return bool((around[patch.mask] > 0).all())
 
 
-def _marked(
-    left: Residual, found: tuple[Patch, ...], close: Callable[[], Close | None]
-) -> tuple[Patch, ...]:
-    """What nothing else explains may be a mark in one tone or two."""
-    if all(patch.made for patch in found):
+def _marked(left: Residual, found: tuple[Patch, ...], laid: Laid) -> tuple[Patch, ...]:
+    """What nothing else explains may be a mark in one tone or two, on either picture."""
+    if laid.frames is None or all(patch.made for patch in found):
         return found
-    query = close()
-    if query is None:
-        return found
+    sides = _sides(left, laid.frames, laid.aligned)
     marked = [
-        not patch.made and not_moved(left, patch.mask) and is_mark(left, query, patch.mask)
+        not patch.made
+        and not_moved(left, patch.mask)
+        and any(is_mark(left, side, patch.mask) for side in sides)
         for patch in found
     ]
     if any(marked):
         # A ring that crosses its own tone falls to pieces, and each seems to be the next, moved on.
         marked = [
-            known or (not patch.made and is_mark(left, query, patch.mask))
+            known or (not patch.made and any(is_mark(left, side, patch.mask) for side in sides))
             for known, patch in zip(marked, found, strict=True)
         ]
-    return _cut_round(
-        left,
-        tuple(
-            replace(patch, cause=Cause.MARK) if known else patch
-            for known, patch in zip(marked, found, strict=True)
-        ),
-    )
+    causes = (replace(p, cause=Cause.MARK) if m else p for p, m in zip(found, marked, strict=True))
+    return _cut_round(left, tuple(causes))
+
+
+def _sides(left: Residual, frames: Frames, aligned: Aligned) -> list[Marked]:
+    """Marks on the query; on the archived picture, where the light is even."""
+    sides = [Marked(left.query, left.expected, query_closely(frames, aligned))]
+    if left.shading is None:
+        close = archived_closely(frames, aligned)
+        toned = Close(left.evenly_toned(close.grey), close.zoom)
+        sides.append(Marked(left.expected, left.query, toned, archived=True))
+    return sides
 
 
 def _cut_round(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:

@@ -58,9 +58,13 @@ class Residual:
 
     def toned(self, archived: Floats) -> Floats:
         """Archived grey values as the copy has them."""
-        by_value = _toned(np.arange(256, dtype=np.float32), self.tone)
-        even = np.asarray(cv2.LUT(archived.astype(np.uint8), by_value), np.float32)
+        even = self.evenly_toned(archived)
         return even if self.shading is None else self.shading.on(even)
+
+    def evenly_toned(self, archived: Floats) -> Floats:
+        """The same in even light: of any size."""
+        by_value = _toned(np.arange(256, dtype=np.float32), self.tone)
+        return np.asarray(cv2.LUT(archived.astype(np.uint8), by_value), np.float32)
 
     def above(self, share: float = 1.0) -> Flags:
         """Where the residual exceeds this share of the bound."""

@@ -98,6 +98,33 @@ def test_what_a_pen_drew_is_called_a_drawing(
     assert overlaid(proved)[0]["what"] == "drawing"
 
 
+@pytest.mark.parametrize("edit", [ring, thick_ring, arrow, heart])
+def test_the_archived_picture_may_be_the_marked_one(
+    edit: Edit,
+    photo: Rgb,
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """As fact-checkers publish them."""
+    proved = prove(query_view(photo), archive_view(edit(photo)))
+    assert proved is not None
+    assert proved.relation is Relation.SAME_PICTURE
+
+
+def test_smoke_before_a_plain_sky_is_no_mark_on_what_was_archived(
+    photo: Rgb, archive_view: Callable[[Rgb], ArchivedView], query_view: Callable[[Rgb], QueryView]
+) -> None:
+    """The sky is of one tone, too, but it goes on beside the smoke."""
+    before = photo.copy()
+    before[:120] = (150, 180, 210)
+    after = before.copy()
+    cloud = cv2.GaussianBlur(outline(photo).astype(np.float32), (0, 0), 6)
+    cloud = np.roll(cloud, -90, axis=0)[..., None] * 0.9
+    grain = np.random.default_rng(2).normal(70, 14, photo.shape)
+    after = (before * (1 - cloud) + grain * cloud).clip(0, 255).astype(np.uint8)
+    assert Cause.MARK not in causes(found(query_view(after), archive_view(before)))
+
+
 def overlaid(proved: Comparison) -> list[dict[str, object]]:
     kinds = (AlterationKind.OVERLAID,)
     return [dict(each.numbers) for each in proved.alterations if each.kind in kinds]
