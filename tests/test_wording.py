@@ -505,7 +505,7 @@ def test_a_sentence_of_many_alterations() -> None:
     )
 
 
-THINGS = ("banner", "bar", "logo", "picture", "sticker", "stripes", "text", "watermark")
+THINGS = ("banner", "bar", "drawing", "logo", "picture", "sticker", "stripes", "text", "watermark")
 PLACES = (
     *("top", "bottom", "left", "right", "centre", "several"),
     *("top left", "top right", "bottom left", "bottom right"),

@@ -1,8 +1,8 @@
-"""The rows of the quality benchmark: every edit by name, in three tiers."""
+"""The rows of the quality benchmark: every edit by name, in four tiers."""
 
 from __future__ import annotations
 
-from benchmarks.edits import hard, light, middle
+from benchmarks.edits import further, hard, light, middle
 from benchmarks.edits.edited import Edit, Edited, start
 
 LIGHT: dict[str, Edit] = {
@@ -57,6 +57,29 @@ HARD: dict[str, Edit] = {
     "mirrored + crop 50 + banner": hard.mirrored_cropped_bannered,
     "three messengers": hard.three_messengers,
 }
-TIERS: dict[str, dict[str, Edit]] = {"light": LIGHT, "middle": MIDDLE, "hard": HARD}
+FURTHER: dict[str, Edit] = {
+    "ring": further.ring,
+    "arrow": further.arrow,
+    "scribble": further.scribble,
+    "emoji": further.emoji,
+    "subtitles": further.subtitles,
+    "stamp across": further.stamp,
+    "button of a player": further.player,
+    "news channel": further.television,
+    "news card": further.news_card,
+    "vignette": further.vignette,
+    "light from one side": further.light_from_one_side,
+    "its own blur around": further.own_blur_around,
+    "cut round": further.cut_round,
+    "before and after": further.before_and_after,
+    "nine tiles": further.nine_tiles,
+    "newsprint": further.newsprint,
+}
+TIERS: dict[str, dict[str, Edit]] = {
+    "light": LIGHT,
+    "middle": MIDDLE,
+    "hard": HARD,
+    "further": FURTHER,
+}
 
 __all__ = ["TIERS", "Edit", "Edited", "start"]

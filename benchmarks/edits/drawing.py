@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.edits.edited import Rgb
 
+Colour = tuple[int, int, int]
+
 WORDS = (
     *("breaking", "strike", "city", "night", "people", "say", "video", "shows", "after"),
     *("attack", "near", "hospital", "north", "street", "today", "confirmed", "report"),
@@ -34,6 +36,21 @@ def written(
     font = ImageFont.load_default(size=max(6, round(size)))
     ImageDraw.Draw(layer).text(at, text, fill=colour, font=font)
     return np.array(Image.blend(page, layer, opacity))
+
+
+def outlined(rgb: Rgb, text: str, at: tuple[float, float], size: float) -> Rgb:
+    """White text with a black outline a twelfth of its height."""
+    page = Image.fromarray(rgb)
+    font = ImageFont.load_default(size=max(6, round(size)))
+    ImageDraw.Draw(page).text(
+        at,
+        text,
+        fill=(255, 255, 255),
+        font=font,
+        stroke_width=max(1, round(size / 12)),
+        stroke_fill=(0, 0, 0),
+    )
+    return np.array(page)
 
 
 def lines(

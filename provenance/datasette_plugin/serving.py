@@ -29,11 +29,11 @@ SETTINGS: Final = {
     "allow_csv_stream": False,
     "sql_time_limit_ms": 700,
     # A thousand rows of 24 columns are a second of drawing; programs turn pages.
-    "max_returned_rows": 250,
+    "max_returned_rows": 200,
     "num_sql_threads": 3,
     # It asks for every column of a table how many values it has, 50 ms each.
     "suggest_facets": False,
-    "facet_time_limit_ms": 100,
+    "facet_time_limit_ms": 80,
 }
 """Free SQL and downloads are off; an operator's own ``datasette`` may say otherwise."""
 

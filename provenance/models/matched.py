@@ -54,9 +54,10 @@ class Alteration:
 
     ``numbers`` holds what the contract lists for the kind: ``cropped`` has ``kept`` (0..1)
     and ``lost`` (sides); ``overlaid`` has ``share``, ``where`` and ``what`` (``banner``,
-    ``bar``, ``text``, ``watermark``, ``logo``, ``sticker``, ``picture``, ``stripes``), once for
-    each; ``rotated`` has ``degrees`` (clockwise); ``resized`` has ``factor`` (query over
-    archive) and ``stretched`` (width over height) where it is; ``recoloured`` has ``what``
+    ``bar``, ``text``, ``watermark``, ``logo``, ``sticker``, ``drawing``, ``picture``,
+    ``stripes``), once for each; ``rotated`` has ``degrees`` (clockwise); ``resized`` has
+    ``factor`` (query over archive) and ``stretched`` (width over height) where it is;
+    ``recoloured`` has ``what``
     (list of ``grey``, ``brighter``, ``darker``, ...); ``bordered`` has ``where`` (sides) and
     ``share``; ``blurred`` has ``how`` (``blurred``, ``pixelated``) and either ``sigma`` (as a
     share of the long side) or, for a part, ``share`` and ``where``; ``recompressed`` has

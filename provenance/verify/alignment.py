@@ -63,12 +63,14 @@ of the same scene gain a few points only."""
 class Laid:
     """Two pictures in one frame, at one sharpness, and what their blocks say.
 
-    ``blur`` is what was added to the archived picture and to the query (sigmas in pixels).
+    ``blur`` is what was added to the archived picture and to the query (sigmas in pixels);
+    ``frames`` what both were laid from, ``None`` where only the frame is known.
     """
 
     aligned: Aligned
     blocks: Blocks
     blur: tuple[float, float]
+    frames: Frames | None = None
 
 
 def align(frames: Frames, matrix: Matrix, inliers: int = 0) -> Laid | None:
@@ -90,7 +92,7 @@ def _at_once(frames: Frames, matrix: Matrix) -> Laid | None:
         matrix = refined(aligned, blocks)
         settled = _farthest_apart(frames, aligned, matrix) <= SETTLED
         if settled or corrections == MOST_CORRECTED:
-            return _at_one_sharpness(aligned, blocks)
+            return _at_one_sharpness(frames, aligned, blocks)
     return None
 
 
@@ -114,13 +116,13 @@ def _in_steps(frames: Frames, matrix: Matrix) -> Laid | None:
     if first is None:
         return None
     final = lay(frames, refined(first, compare(first)))
-    return None if final is None else _at_one_sharpness(_closer(frames, final))
+    return None if final is None else _at_one_sharpness(frames, _closer(frames, final))
 
 
 def unblurred(frames: Frames, laid: Laid) -> Laid | None:
     """The same map without the blur: letters all over a copy are taken for blur, too."""
     aligned = lay(frames, laid.aligned.matrix)
-    return None if aligned is None else Laid(aligned, compare(aligned), NO_BLUR)
+    return None if aligned is None else Laid(aligned, compare(aligned), NO_BLUR, frames)
 
 
 def _closer(frames: Frames, final: Aligned) -> Aligned:
@@ -147,7 +149,7 @@ def refined(aligned: Aligned, blocks: Blocks) -> Matrix:
     return better if sane(better) else aligned.matrix
 
 
-def _at_one_sharpness(aligned: Aligned, blocks: Blocks | None = None) -> Laid:
+def _at_one_sharpness(frames: Frames, aligned: Aligned, blocks: Blocks | None = None) -> Laid:
     """Blurred as little as makes both alike; ``blocks`` as they are without, where known."""
     best, used, score = aligned, NO_BLUR, likeness(aligned)
     for blur in BLURS if score < 1 - BLUR_GAIN else ():
@@ -156,7 +158,7 @@ def _at_one_sharpness(aligned: Aligned, blocks: Blocks | None = None) -> Laid:
         if alike > score + BLUR_GAIN:
             best, used, score = softened, blur, alike
     known = blocks if best is aligned else None
-    return Laid(best, known or compare(best), used)
+    return Laid(best, known or compare(best), used, frames)
 
 
 def _agreeing(blocks: Blocks) -> float:

@@ -34,6 +34,7 @@ class Cause(StrEnum):
     INK = "ink"
     DISC = "disc"
     BOX = "box"
+    MARK = "mark"
     LIGHT = "light"
 
 
@@ -59,7 +60,7 @@ NOT_MOVED, INK_TONES_NOT_MOVED = 0.9, 0.25
 between two frames 0.21 to 0.33, but what moved leaves less than 0.9 (below); thin outlined
 capitals, of which hardly a pixel is pure, 0.27."""
 
-UNEXPLAINED, UNEXPLAINED_ONE_SIDED = 0.75, 0.6
+UNEXPLAINED, UNEXPLAINED_ONE_SIDED, UNEXPLAINED_MARK = 0.75, 0.6, 0.55
 """Share of a thin difference that is left at the best of the displacements up to 8 pixels: what
 moved leaves 0.2 to 0.7 (players, parallax), lettering 0.86 to 0.99, most watermarks 0.76
 upwards."""
@@ -189,15 +190,15 @@ def _stroked(left: Residual, found: Difference) -> bool:
 
 def _inked(left: Residual, found: Difference, side: Side) -> bool:
     """Lettering, lines, watermarks: sharp, of few tones, and where nothing was before."""
-    core = _core(left, found.strong)
-    tones, bands = _two_bands(side.over[core])
+    inside = core(left, found.strong)
+    tones, bands = _two_bands(side.over[inside])
     moved = _unexplained(left, found.strong) < NOT_MOVED
     if tones < (INK_TONES if moved else INK_TONES_NOT_MOVED):
         return False
     steep = _steepness(left, found.mask)
     if _one_sided(left.values[found.strong]):
         return steep > (SHARP_ONE_TONE if tones > ONE_TONE else SHARP_ONE_SIDED)
-    new = _plain_share(side.below, core) > ON_PLAIN and not _swapped(side.below[core], bands)
+    new = _plain_share(side.below, inside) > ON_PLAIN and not _swapped(side.below[inside], bands)
     return steep > SHARP_TWO_SIDED and new
 
 
@@ -206,7 +207,8 @@ def _thin(strong: Flags) -> bool:
     return int(left_over.sum()) < THIN * int(strong.sum())
 
 
-def _core(left: Residual, strong: Flags) -> Flags:
+def core(left: Residual, strong: Flags) -> Flags:
+    """Where a difference (h, w) is nearly as high as beside it: without its soft edges."""
     height = np.abs(left.values)
     highest = cv2.dilate(height, np.ones((CORE_REACH, CORE_REACH), np.uint8))
     return np.asarray(strong & (height >= CORE * highest))
@@ -218,15 +220,20 @@ def _swapped(below: Floats, bands: set[int]) -> bool:
     return tones > SWAPPED_TONES and len(bands & before) >= SWAPPED * len(bands)
 
 
-def _plain_share(below: Floats, core: Flags) -> float:
+def _plain_share(below: Floats, inside: Flags) -> float:
     """Share of the core that lies where the other picture has no edge."""
     soft = np.asarray(cv2.GaussianBlur(below, (0, 0), 1.0), np.float32)
-    return float((_slope(soft)[core] < PLAIN_SLOPE).mean())
+    return float((_slope(soft)[inside] < PLAIN_SLOPE).mean())
 
 
 def moved_on(left: Residual, mask: Flags) -> bool:
     """Whether what differs there is in both pictures, a little further on in one of them."""
     return _unexplained(left, left.above() & mask) < MOVED_ON
+
+
+def not_moved(left: Residual, mask: Flags) -> bool:
+    """Whether what differs there is in one of the pictures only."""
+    return _unexplained(left, left.above() & mask) > UNEXPLAINED_MARK
 
 
 def _unexplained(left: Residual, strong: Flags) -> float:
@@ -336,7 +343,7 @@ def _outline(shape: Flags) -> NDArray[np.int32]:
 
 
 def _drawn(left: Residual, found: Difference, side: Side) -> bool:
-    inner, _ = _two_bands(side.over[_core(left, found.strong)])
+    inner, _ = _two_bands(side.over[core(left, found.strong)])
     return of_few_tones(side.over[found.strong]) and inner > FEW_INNER_TONES
 
 
@@ -365,7 +372,7 @@ def same_tones(left: Residual, one: Flags, other: Flags) -> bool:
     """Whether the cores of two differences are of few tones in the copy, and of the same."""
     strong = left.above()
     (tones, bands), (others, other_bands) = (
-        _two_bands(left.query[_core(left, strong & mask)]) for mask in (one, other)
+        _two_bands(left.query[core(left, strong & mask)]) for mask in (one, other)
     )
     return min(tones, others) > INK_TONES and bool(bands & other_bands)
 

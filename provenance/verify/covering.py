@@ -1,4 +1,4 @@
-"""What kind of thing lies over the picture: banner, bar, text, watermark, logo, sticker, picture.
+"""What kind of thing lies over the picture: banner, bar, text, watermark, logo, drawing, picture.
 
 Decided by place and size as one looks at the query, by how many tones it has, by whether it is
 strokes or a surface, and by whether the picture still shows through.
@@ -18,6 +18,7 @@ from provenance.verify.laid_bare import Bare
 
 BANNER, BAR, TEXT, WATERMARK = "banner", "bar", "text", "watermark"
 LOGO, STICKER, PICTURE, STRIPES = "logo", "sticker", "picture", "stripes"
+DRAWING = "drawing"
 
 Box = tuple[float, float, float, float]
 
@@ -61,6 +62,12 @@ STROKE = 9
 MOSTLY_STROKES = 0.35
 """Share of it that is left when nine pixels are taken away all around."""
 
+OPEN = 0.5
+"""Share of its hull that a ring (0.2 to 0.4) or an arrow (0.3 to 0.45) covers; hearts 0.85."""
+
+FAR, ONE_STROKE = 0.08, 0.75
+"""Share of the picture that a drawing spans at least each way, and share of it in one stroke."""
+
 OUTWARD = 0.4
 MOST_LOGO = 0.12
 """A logo's middle is this far from the picture's middle towards a corner (1: the edge), and its box
@@ -97,8 +104,13 @@ def kind_of(cover: Cover, under: Below, both: Bare) -> str | None:
     if _own_tones(under):
         return None
     one_tone = _share_of_one_tone(both.query[cover.mask])
-    if one_tone < SOLID and _is_strokes(both.left.above(FAINT) & cover.mask):
-        return WATERMARK if _shows_through(under) else TEXT
+    if _is_strokes(both.left.above(FAINT) & cover.mask):
+        if one_tone < SOLID and _shows_through(under):
+            return WATERMARK
+        if _is_one_stroke(cover, both):
+            return DRAWING
+        if one_tone < SOLID:
+            return TEXT
     if both.left.agrees[cover.mask].mean() > SOFT:
         return None
     return _kind_of_surface(cover, under, one_tone)
@@ -110,8 +122,12 @@ def _kind_of_surface(cover: Cover, under: Below, one_tone: float) -> str:
         return TEXT if thick_letters else BANNER
     if _shows_through(under):
         return WATERMARK
+    if one_tone > ONE_TONE and _fills_a_corner(cover):
+        return BAR
     if _fills_its_box(cover.mask):
         return TEXT if thick_letters else BAR if one_tone > ONE_TONE else PICTURE
+    if _is_open(cover.mask):
+        return DRAWING
     return LOGO if _in_a_corner(cover) else STICKER
 
 
@@ -149,6 +165,13 @@ def _is_strokes(strong: Flags) -> bool:
     return int(core.sum()) < MOSTLY_STROKES**2 * int(strong.sum())
 
 
+def _is_one_stroke(cover: Cover, both: Bare) -> bool:
+    """A ring, an arrow, a scribble: one stroke that goes far both ways; letters are many."""
+    strong = (both.left.above(FAINT) & cover.mask).astype(np.uint8)
+    area = cv2.connectedComponentsWithStats(strong, connectivity=8)[2][1:, cv2.CC_STAT_AREA]
+    return min(cover.wide, cover.high) > FAR and bool(area.max(initial=0) > ONE_STROKE * area.sum())
+
+
 def _shows_through(under: Below) -> bool:
     low, high = SLOPES
     follows = under.correlation > FOLLOWS and low < under.slope < high
@@ -168,6 +191,18 @@ def _share_of_one_tone(values: Floats) -> float:
     steps = np.clip(values / TONE_STEP, 0, TONES - 1).astype(np.int64)
     counts = np.bincount(steps, minlength=TONES + 1)
     return float((counts[:-1] + counts[1:]).max()) / max(1, len(values))
+
+
+def _is_open(mask: Flags) -> bool:
+    """A thick ring or arrow: it covers little of what it encloses."""
+    hull = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
+    return bool(mask.sum() < OPEN * cv2.contourArea(hull))
+
+
+def _fills_a_corner(cover: Cover) -> bool:
+    """Up to two edges that meet: what surrounds a picture that was cut round."""
+    left, top, right, bottom = cover.box
+    return min(left, 1 - right) < AT_EDGE and min(top, 1 - bottom) < AT_EDGE
 
 
 def _in_a_corner(cover: Cover) -> bool:

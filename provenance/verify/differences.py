@@ -86,6 +86,11 @@ class Differences:
         return sum(patch.share * patch.strength for patch in self.patches if not patch.made)
 
     @property
+    def relit(self) -> bool:
+        """Whether the light of the copy changes across it."""
+        return self.left is not None and self.left.shading is not None
+
+    @property
     def covered(self) -> float:
         """Share of the picture that something lies over."""
         return sum(patch.share for patch in self.patches if patch.made)
@@ -107,7 +112,7 @@ def differences(laid: Laid) -> Differences:
     if left is None:
         return Differences(good, np.zeros_like(good), blocks.compared)
     strips = every_pixel(_edge_strips(blocks.compared, good), blocks.size)
-    found = patches(left, strips, blocks.size, turned(laid.aligned.matrix))
+    found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), laid)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     covered = np.any([patch.mask for patch in found], axis=0) if found else None
     agreeing = good | (blocks.compared & explained)

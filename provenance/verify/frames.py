@@ -33,6 +33,11 @@ NEARLY = 15
 """Grey values of the copy at and beyond which light was cut off: what lay there is gone, unless the
 archived picture is nearly as white or black itself."""
 
+NEARLY_WHOLE = 0.2
+MOST_ZOOM = 3
+"""A query a little larger than the frame is looked at as it is in the frame; at most three times as
+large."""
+
 SOFTEN = 0.8
 """Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
 
@@ -78,6 +83,38 @@ class Aligned:
         return replace(
             self, archived=_blurred(self.archived, archived), query=_blurred(self.query, query)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A picture (h * zoom, w * zoom) in the frame, as it came: ``zoom`` pixels a frame pixel."""
+
+    grey: Floats
+    zoom: int
+
+
+def archived_closely(frames: Frames, laid: Aligned) -> Close:
+    """The archived picture in the frame, at its own resolution as far as that is finer."""
+    height, width = laid.archived.shape
+    zoom = int(np.clip(np.ceil(frames.archived.shape[1] / width - NEARLY_WHOLE), 1, MOST_ZOOM))
+    size = (width * zoom, height * zoom)
+    return Close(_floats(cv2.resize(frames.archived, size, interpolation=cv2.INTER_LINEAR)), zoom)
+
+
+def query_closely(frames: Frames, laid: Aligned) -> Close:
+    """The query in the frame, at its own resolution as far as that is finer."""
+    height, width = laid.query.shape
+    pixels = _zoom(frames, laid.matrix) * frames.archived.shape[1] / width
+    zoom = int(np.clip(np.ceil(pixels - NEARLY_WHOLE), 1, MOST_ZOOM))
+    size = (width * zoom, height * zoom)
+    to_source = scaling(frames.query_size, (frames.query.shape[1], frames.query.shape[0]))
+    to_frame = scaling(frames.archived_size, size)
+    mapping = _centred(to_source @ laid.matrix @ np.linalg.inv(to_frame))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    query = cv2.warpPerspective(
+        frames.query, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE
+    )
+    return Close(_floats(query), zoom)
 
 
 def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:

@@ -57,6 +57,7 @@ an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0
 MOST_BOXED = 0.2
 MOST_BOXES = 3
 MOST_DISCS = 4
+MOST_MARKED = 0.12
 MOST_ALONG_EDGES = 0.3
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
@@ -86,8 +87,9 @@ burst: 0.25 to 0.5; drone frames of one pass more."""
 MANY, HARDLY_OFF = 10, 0.1
 """So many blocks that tell, and so few of them elsewhere, are one print beyond doubt."""
 
-LEAST_AGREEING_PAGE = 0.97
-"""... of a page, where every block must agree, and no letter may differ."""
+LEAST_AGREEING_PAGE = 0.85
+MOST_RIM = 0.006
+"""... of a page, where no letter may differ; the share of it that may at its very edge."""
 
 MOST_COVERED = 0.65
 """Share of the picture that may be covered at all."""
@@ -97,6 +99,12 @@ FEW_BLOCKS = 12
 FEW_MEDIAN = 0.93
 """Below 9 inliers the map itself is doubtful (wrong candidates reach 13): then more blocks must
 agree, where they lie. A single edge agrees with a single edge at some displacement."""
+
+RELIT_INLIERS = 24
+OVERLAP_INLIERS = 24
+"""Inliers that a picture needs whose light changes across it, and one that shares less than half of
+itself with less than half of the other: the planks of one floor, of which two photographs show
+different parts, reached 13."""
 
 SCENE_INLIERS = 15
 """Above the best of 1,104 wrong candidates (13)."""
@@ -134,19 +142,22 @@ def by_pixels(
     found: Differences | None,
     *,
     in_frame: bool = False,
+    overlapping: bool = False,
     compressed: bool = False,
 ) -> Judgement | None:
     """What the aligned pixels prove, or ``None``.
 
     ``found`` is ``None`` where they do not resemble each other enough to look for differences.
-    ``in_frame``: the frames of both pictures are one and the same; ``compressed``: the query so
-    strongly that its own noise is gone.
+    ``in_frame``: the frames of both pictures are one and the same; ``overlapping``: each shows
+    mostly what the other does not; ``compressed``: the query so strongly that its noise is gone.
     """
     alike = agreement(laid)
     if (
         found is not None
         and _same_picture(located, laid, found)
         and (compressed or not found.two_exposures)
+        and (not found.relit or _is_print_relit(located, found))
+        and not (overlapping and located.inliers < OVERLAP_INLIERS)
         and _as_one_photograph(laid, found, alike, in_frame=in_frame)
     ):
         return Judgement(Relation.SAME_PICTURE, alike)
@@ -181,7 +192,10 @@ def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
 def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame: bool) -> bool:
     """What no copy shows, however alike the rest is."""
     if found.page:
-        untouched = all(patch.cause is Cause.LIGHT for patch in found.patches)
+        untouched = all(
+            patch.cause is Cause.LIGHT or (patch.cause is Cause.STRIP and patch.share <= MOST_RIM)
+            for patch in found.patches
+        )
         return untouched and found.specks == 0 and alike >= LEAST_AGREEING_PAGE
     return (
         _is_rigid(laid, found)
@@ -191,8 +205,14 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.share(Cause.BOX) <= MOST_BOXED
         and found.count(Cause.BOX) <= MOST_BOXES
         and found.count(Cause.DISC) <= MOST_DISCS
+        and found.share(Cause.MARK) <= MOST_MARKED
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
+
+
+def _is_print_relit(located: Location, found: Differences) -> bool:
+    """Another light may be another hour: only where all the rest says one print beyond doubt."""
+    return located.inliers >= RELIT_INLIERS and _is_one_print(found)
 
 
 def _is_one_print(found: Differences) -> bool:

@@ -14,10 +14,19 @@ IN_ONE_FRAME = 0.75
 trim: a template filled anew is cut to 90 % and less, a tile of a collage of two is half of it."""
 
 
+MOSTLY_APART = 0.5
+
+
 def in_one_frame(located: Location, query: QueryView, picture: ArchivedView) -> bool:
     """Whether neither picture shows more than the other."""
     lying = covered(located, query, picture), share_of_query(located, query, picture)
     return min(lying) >= IN_ONE_FRAME
+
+
+def overlapping(located: Location, query: QueryView, picture: ArchivedView) -> bool:
+    """Whether each picture shows mostly what the other does not."""
+    lying = covered(located, query, picture), share_of_query(located, query, picture)
+    return max(lying) < MOSTLY_APART
 
 
 def covered(located: Location, query: QueryView, picture: ArchivedView) -> float:

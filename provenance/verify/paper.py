@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
 from provenance.verify.frames import Aligned, Floats
@@ -32,6 +33,12 @@ FLAT = 4.2
 cards 0 to 3.6, a lamp photographed before a wall 6, skylines at night 4.5 to 11."""
 
 
+LEAST_PIECE, MOST_PIECES, ONE_THING = 12, 15, 0.8
+"""Pixels of a piece that counts; so few pieces, the largest with so much of all ink, are no page:
+cards, letters, forms and charts have 16 to 89 pieces, the largest with 0.04 to 0.6; birds, planes
+and things before a wall 1 to 14, and 0.88 upwards."""
+
+
 def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
     """Whether the archived picture is a page with something on it.
 
@@ -51,9 +58,22 @@ def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
     if float(np.median(uneven[(away <= BAND / 2) & counts])) > SMOOTH:
         return False
     ink = ((away > AWAY) & counts).astype(np.uint8)
+    if _is_one_thing(ink):
+        return False
     solid = cv2.erode(ink, np.ones((SOLID, SOLID), np.uint8)) > 0
     little = int(solid.sum()) <= LITTLE_SOLID * int(counts.sum())
     return little or float(np.median(uneven[solid])) < FLAT
+
+
+def _is_one_thing(ink: NDArray[np.uint8]) -> bool:
+    """A bird or an aeroplane in the sky, a thing on a table: one piece, hardly anything else."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    area = stats[:, cv2.CC_STAT_AREA].copy()
+    edges = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    area[edges] = 0  # what comes in from outside, and the ground
+    area[0] = 0
+    area = area[area >= LEAST_PIECE]
+    return len(area) <= MOST_PIECES and bool(area.max(initial=0) >= ONE_THING * area.sum() > 0)
 
 
 def ground(image: Floats, seen: Flags) -> tuple[float, float]:

@@ -9,8 +9,18 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from provenance.verify.alignment import Laid
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import Cause, Difference, cause, of_few_tones, same_tones
+from provenance.verify.causes import (
+    Cause,
+    Difference,
+    cause,
+    not_moved,
+    of_few_tones,
+    same_tones,
+)
+from provenance.verify.frames import Aligned, Close, Frames, archived_closely, query_closely
+from provenance.verify.marks import Marked, is_mark
 from provenance.verify.residual import Residual
 
 LEAST_PATCH = 0.25
@@ -28,6 +38,12 @@ CLEAR = 4.0
 """Highest difference, in bounds, from which on a patch counts in full: what tone and resampling
 leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 
+
+MOST_RIM = 0.15
+"""Share of a blurred place that is left at its rim, where it blends with what is around it."""
+
+CORNER, LEAST_CORNERS = 6, 2
+"""Side in frame pixels of what counts as a corner, and how many corners are filled at least."""
 
 IN_LINE = 0.7
 """Share of the height that two words of one line have in common."""
@@ -56,11 +72,18 @@ class Patch:
         return self.cause is not None
 
 
-def patches(left: Residual, strips: Flags, size: int, turn: float = 0.0) -> tuple[Patch, ...]:
+def patches(
+    left: Residual,
+    strips: Flags,
+    size: int,
+    turn: float = 0.0,
+    laid: Laid | None = None,
+) -> tuple[Patch, ...]:
     """Every connected residual of some size.
 
     ``strips`` (h, w) is where the query shows something else altogether, at the picture's
-    edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees.
+    edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees;
+    ``laid`` is what both were cut from: without it no marks are looked for.
     """
     strong = left.above()
     wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
@@ -75,7 +98,78 @@ def patches(left: Residual, strips: Flags, size: int, turn: float = 0.0) -> tupl
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             found.append(Patch(mask, share, made_by, drawn, strength))
-    return _in_lines(left, found)
+    known = _beside_blur(_in_lines(left, found))
+    return known if laid is None else _marked(left, known, laid)
+
+
+def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:
+    """What a blurred place leaves at its rim is blur, too."""
+    blurred = [patch for patch in found if patch.cause is Cause.BLUR]
+    return tuple(
+        replace(patch, cause=Cause.BLUR)
+        if not patch.made and any(_at_its_rim(patch, each) for each in blurred)
+        else patch
+        for patch in found
+    )
+
+
+def _at_its_rim(patch: Patch, blurred: Patch) -> bool:
+    if patch.share > MOST_RIM * blurred.share:
+        return False
+    around = cv2.dilate(blurred.mask.astype(np.uint8), np.ones((2 * JOINED + 1,) * 2, np.uint8))
+    return bool((around[patch.mask] > 0).all())
+
+
+def _marked(left: Residual, found: tuple[Patch, ...], laid: Laid) -> tuple[Patch, ...]:
+    """What nothing else explains may be a mark in one tone or two, on either picture."""
+    if laid.frames is None or all(patch.made for patch in found):
+        return found
+    sides = _sides(left, laid.frames, laid.aligned)
+    marked = [
+        not patch.made
+        and not_moved(left, patch.mask)
+        and any(is_mark(left, side, patch.mask) for side in sides)
+        for patch in found
+    ]
+    if any(marked):
+        # A ring that crosses its own tone falls to pieces, and each seems to be the next, moved on.
+        marked = [
+            known or (not patch.made and any(is_mark(left, side, patch.mask) for side in sides))
+            for known, patch in zip(marked, found, strict=True)
+        ]
+    causes = (replace(p, cause=Cause.MARK) if m else p for p, m in zip(found, marked, strict=True))
+    return _cut_round(left, tuple(causes))
+
+
+def _sides(left: Residual, frames: Frames, aligned: Aligned) -> list[Marked]:
+    """Marks on the query; on the archived picture, where the light is even."""
+    sides = [Marked(left.query, left.expected, query_closely(frames, aligned))]
+    if left.shading is None:
+        close = archived_closely(frames, aligned)
+        toned = Close(left.evenly_toned(close.grey), close.zoom)
+        sides.append(Marked(left.expected, left.query, toned, archived=True))
+    return sides
+
+
+def _cut_round(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:
+    """Filled corners, two and more, are what surrounds a picture that was cut round."""
+    corners = [p for p in found if p.cause is Cause.MARK and _holds_corner(left.seen, p.mask)]
+    if len(corners) < LEAST_CORNERS:
+        return found
+    return tuple(
+        replace(p, cause=Cause.STRIP) if any(p is each for each in corners) else p for p in found
+    )
+
+
+def _holds_corner(seen: Flags, mask: Flags) -> bool:
+    """Whether a mask (h, w) reaches into a corner of what is seen."""
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    top, bottom, first, last = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    return any(
+        bool(mask[down, across].any())
+        for down in (slice(top, top + CORNER), slice(bottom - CORNER, bottom))
+        for across in (slice(first, first + CORNER), slice(last - CORNER, last))
+    )
 
 
 def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:

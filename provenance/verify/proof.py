@@ -10,7 +10,7 @@ from provenance.verify.false_alarms import of_pixels, of_points
 from provenance.verify.frames import Frames
 from provenance.verify.judgement import Judgement, by_geometry, by_pixels, resembles
 from provenance.verify.location import Location, by_keypoints, region
-from provenance.verify.overlap import covered, in_one_frame, share_of_query
+from provenance.verify.overlap import covered, in_one_frame, overlapping, share_of_query
 from provenance.verify.resemblance import in_common
 from provenance.verify.seen import seen_cells
 from provenance.verify.surroundings import surroundings
@@ -108,8 +108,15 @@ def _judged(
     # Most wrong candidates end here: to find out what made each difference is most of the work.
     found = differences(laid) if resembles(laid) else None
     in_frame = in_one_frame(located, query, picture)
-    compressed = (query.quality or 100) < NOISE_LOST
-    return found, by_pixels(located, laid, found, in_frame=in_frame, compressed=compressed)
+    judged = by_pixels(
+        located,
+        laid,
+        found,
+        in_frame=in_frame,
+        overlapping=overlapping(located, query, picture),
+        compressed=(query.quality or 100) < NOISE_LOST,
+    )
+    return found, judged
 
 
 def _is_same_picture(judged: Judgement | None) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from provenance.verify.alignment import Laid
 from provenance.verify.blocks import VISIBLE, Flags, followed
 from provenance.verify.frames import Floats
+from provenance.verify.shading import Shading, shading
 
 TONES = 32
 TONE_STEP = 8
@@ -41,7 +42,8 @@ class Residual:
     ``expected`` is the archived picture with the copy's tone curve, ``query`` the copy with
     every block where it agrees best, ``values`` their smoothed difference; ``seen`` where the
     query holds the picture, ``agrees`` the blocks that agree. ``noise`` and ``bound`` are
-    grey values. ``tone`` is the copy's tone curve, in steps of 8.
+    grey values. ``tone`` is the copy's tone curve, in steps of 8; ``shading`` its light, ``None``
+    where that is even.
     """
 
     expected: Floats
@@ -52,9 +54,15 @@ class Residual:
     noise: float
     bound: float
     tone: NDArray[np.float64]
+    shading: Shading | None = None
 
     def toned(self, archived: Floats) -> Floats:
         """Archived grey values as the copy has them."""
+        even = self.evenly_toned(archived)
+        return even if self.shading is None else self.shading.on(even)
+
+    def evenly_toned(self, archived: Floats) -> Floats:
+        """The same in even light: of any size."""
         by_value = _toned(np.arange(256, dtype=np.float32), self.tone)
         return np.asarray(cv2.LUT(archived.astype(np.uint8), by_value), np.float32)
 
@@ -76,12 +84,17 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     if tone is None:
         return None
     expected = _toned(archived, tone)
+    light = shading(expected, query, agrees, laid.blocks.size)
+    if light is not None:
+        tone = _tone_curve(archived, light.off(query), agrees)
+        assert tone is not None
+        expected = light.on(_toned(archived, tone))
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)
     values = np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
     seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
-    return Residual(expected, query, values, seen, agrees, noise, bound, tone)
+    return Residual(expected, query, values, seen, agrees, noise, bound, tone, light)
 
 
 def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:

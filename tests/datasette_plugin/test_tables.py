@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from provenance.archive import COUNTED, bounded_count
+from provenance.datasette_plugin.serving import SETTINGS
 from provenance.datasette_plugin.versions import has_actions
 
 _MANY = f"""
@@ -56,6 +57,13 @@ def test_the_page_of_a_large_table_answers(large: Path, browse: Any, query: str)
     assert page.status_code == 200
     assert f"{COUNTED + 5:,} rows" not in page.text
     assert ("3,335 rows" in page.text) == (query == "?kind=1")
+
+
+def test_an_answer_has_as_many_rows_as_the_page_on_it_says(large: Path, browse: Any) -> None:
+    told = browse(large).get("/archive/many.json?_size=max").json()
+    assert len(told["rows"]) == SETTINGS["max_returned_rows"]
+    said = (Path(__file__).parents[2] / "docs" / "browser.md").read_text()
+    assert f"answer has {len(told['rows'])} rows at most" in said
 
 
 def test_a_question_of_ones_own_is_not_cut_off(large: Path) -> None:

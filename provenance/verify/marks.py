@@ -1,0 +1,264 @@
+"""Marks drawn over a copy: rings, arrows, crosses, scribbles, emoji, words with an outline.
+
+A drawing tool fills with one tone, or with two, and its fill ends at once: beside it the picture
+goes on as it was. That is looked at on the query as it came, not in the frame of the archived
+picture: made small, the rim of a thin ring is all that is left of it. Things that were there at
+another moment have light and shade, and cast some beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.verify.blocks import Flags
+from provenance.verify.causes import core
+from provenance.verify.frames import Close, Floats
+from provenance.verify.residual import Residual
+
+MOST_TONES, MOST_TONES_VEILED = 2, 4
+REACH = 9.0
+"""Fills of one mark (outlined letters, flames), and among what shows through a veil; grey values
+that JPEG leaves around a tone."""
+
+EXPLAINED = 0.85
+"""Share of the difference that lies in such fills and on their soft edges."""
+
+WITHIN, WITHIN_SMALL, FLAT = 4.0, 6.0, 0.85
+"""Grey values, and the share of a fill's inside within them of its tone; the second for a query no
+larger than the frame, where compression reaches into every stroke."""
+
+FLAT_ARCHIVED = 0.94
+"""The same on the archived picture, where only one tone counts: marks 0.94 to 1, what stood there
+before, and is smoke or a wall now, 0.85 to 0.92 or of two tones."""
+
+TELLING, ENDS = 20.0, 0.7
+LEAST_TELLING = 0.2
+"""Just outside a fill, where the other picture is so many grey values from its tone: the share that
+is nearer to the other picture than to the tone; and the share that can tell at all. What is of one
+tone with its surroundings (0 to 0.1) was not drawn: sky before there was smoke in it."""
+
+LEAST_THROUGH, MOST_THROUGH = 0.1, 0.9
+DARKEST, LIGHTER = 40.0, 25.0
+FOLLOWED = 0.85
+LEAST_VEILED, LEAST_BELOW = 60, 8.0
+"""A veil: how much of what lies below shows through; the darkest tone that it may tend to, and how
+far that may lie beyond black and white; the share of it that follows the law; the pixels that are
+asked, and their variety below."""
+
+BESIDE = 5
+MARGIN = 12
+SOFT = 1.5
+"""Frame pixels: how far a fill may reach beyond the difference, what is cut out around it, and the
+width of its soft edge."""
+
+LEAST_FILL = 6.0
+LEAST_LEFT = 0.08
+HELD = 0.25
+"""Frame pixels that a fill has at least; the share of a difference that is worth one more tone; and
+the share of a fill that must differ: the rest may be as light as what it covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The picture that may be marked: ``over`` in the frame, ``close`` at its own resolution.
+
+    ``below`` (h, w) is the other picture in the frame, in the same tones. ``archived``: it is the
+    archived one, of which no more than the small raster is known.
+    """
+
+    over: Floats
+    below: Floats
+    close: Close
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One difference and what surrounds it, at the resolution of the query.
+
+    ``over`` and ``below`` (h, w) are grey values of the picture that may be marked and of the
+    other; ``differs`` where they differ, ``near`` where a fill may lie, ``seen`` where both are
+    known. ``zoom`` is pixels a frame pixel, ``corner`` the first row and column in the frame.
+    """
+
+    over: Floats
+    below: Floats
+    differs: Flags
+    near: Flags
+    seen: Flags
+    zoom: int
+    corner: tuple[int, int]
+
+
+def is_mark(left: Residual, side: Marked, mask: Flags) -> bool:
+    """Whether a difference (h, w) is a mark in one or two tones."""
+    place = _place(left, side, mask)
+    fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
+    if fills and explained >= EXPLAINED and _is_filled(place, fills, side):
+        return True
+    if side.archived:
+        return False
+    differs = left.above() & mask
+    return _is_veil(left, side, mask, differs) or any(
+        _is_veil(left, side, mask, differs & ~_in_frame(fill, place, mask), filled=True)
+        for tone, fill in _fills(place, MOST_TONES_VEILED)[0]
+        if fill.sum() >= LEAST_LEFT * place.differs.sum() and _flatness(place, fill, tone) >= FLAT
+    )
+
+
+def _is_filled(place: _Place, fills: list[tuple[float, Flags]], side: Marked) -> bool:
+    """Whether the fills are flat, and end at once."""
+    together = np.any([fill for _, fill in fills], axis=0)
+    area = sum(int(fill.sum()) for _, fill in fills)
+    flat = sum(int(fill.sum()) * _flatness(place, fill, tone) for tone, fill in fills)
+    ends = sum(int(fill.sum()) * _ends(place, fill, together, tone) for tone, fill in fills)
+    least = FLAT_ARCHIVED if side.archived else FLAT
+    return bool(flat >= least * area and ends >= ENDS * area)
+
+
+def _is_veil(
+    left: Residual, side: Marked, mask: Flags, veiled: Flags, *, filled: bool = False
+) -> bool:
+    """Whether a tone was laid half through over what differs (``veiled``, (h, w)).
+
+    Then one law says what each grey value below became. A shadow follows such a law, too, and tends
+    to black: black veils count only where something is drawn on them (``filled``), as on the button
+    of a player.
+    """
+    inside = core(left, veiled)
+    below, over = side.below[inside], side.over[inside]
+    if len(below) < LEAST_VEILED or below.std() < LEAST_BELOW:
+        return False
+    slope, offset = _law(below, over)
+    tone = offset / (1 - slope) if slope != 1 else np.inf
+    darkest = -LIGHTER if filled else DARKEST
+    if not (LEAST_THROUGH < slope < MOST_THROUGH and darkest < tone < 255 + LIGHTER):
+        return False
+    followed = np.abs(over - slope * below - offset) <= REACH
+    return float(followed.mean()) >= FOLLOWED and _veil_ends(left, side, mask, (slope, offset))
+
+
+def _law(below: Floats, over: Floats) -> tuple[float, float]:
+    """Slope and offset, fitted once more without what is far off."""
+    slope, offset = np.polyfit(below, over, 1)
+    apart = np.abs(over - slope * below - offset)
+    near = apart <= 2 * np.median(apart) + 1
+    slope, offset = np.polyfit(below[near], over[near], 1)
+    return float(slope), float(offset)
+
+
+def _veil_ends(left: Residual, side: Marked, mask: Flags, law: tuple[float, float]) -> bool:
+    """Whether the archived picture goes on as it is just outside."""
+    away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
+    beside = (away > SOFT + 0.5) & (away <= SOFT + 2) & left.seen
+    veiled = law[0] * side.below + law[1]
+    beside &= np.abs(veiled - side.below) > TELLING
+    over = side.over[beside]
+    plain = np.abs(over - side.below[beside]) < np.abs(over - veiled[beside])
+    return bool(beside.any()) and float(plain.mean()) >= ENDS
+
+
+def _in_frame(fill: Flags, place: _Place, mask: Flags) -> Flags:
+    """A fill and its soft edge, in the frame (h, w)."""
+    found = np.zeros(mask.shape, np.bool_)
+    top, first = place.corner
+    grown = _grown(fill, round(SOFT * place.zoom))[:: place.zoom, :: place.zoom]
+    found[top : top + grown.shape[0], first : first + grown.shape[1]] = grown
+    return found
+
+
+def _fills(place: _Place, most: int) -> tuple[list[tuple[float, Flags]], float]:
+    """Tone and place of each fill, and the share of the difference that they explain."""
+    rest = place.differs.copy()
+    total = max(1, int(rest.sum()))
+    fills: list[tuple[float, Flags]] = []
+    for _ in range(most):
+        if rest.sum() < LEAST_LEFT * total:
+            break
+        tone, fill = _fill(place, rest)
+        if not fill.any():
+            break
+        fills.append((tone, fill))
+        rest &= ~_grown(fill, round(SOFT * place.zoom))
+    return fills, 1 - int(rest.sum()) / total
+
+
+def _place(left: Residual, side: Marked, mask: Flags) -> _Place:
+    rows, columns = np.nonzero(mask)
+    height, width = mask.shape
+    top, bottom = max(0, int(rows.min()) - MARGIN), min(height, int(rows.max()) + MARGIN + 1)
+    first, last = max(0, int(columns.min()) - MARGIN), min(width, int(columns.max()) + MARGIN + 1)
+    cut, zoom = np.s_[top:bottom, first:last], side.close.zoom
+    size = ((last - first) * zoom, (bottom - top) * zoom)
+    below = cv2.resize(side.below[cut], size, interpolation=cv2.INTER_LINEAR)
+    return _Place(
+        over=side.close.grey[top * zoom : bottom * zoom, first * zoom : last * zoom],
+        below=np.asarray(below, np.float32),
+        differs=_larger(left.above()[cut] & mask[cut], zoom),
+        near=_larger(_grown(mask[cut], BESIDE), zoom),
+        seen=_larger(left.seen[cut], zoom),
+        zoom=zoom,
+        corner=(top, first),
+    )
+
+
+def _fill(place: _Place, rest: Flags) -> tuple[float, Flags]:
+    """The tone that most of the rest has, and where the query has it there."""
+    inside = cv2.erode(rest.astype(np.uint8), np.ones((2 * place.zoom - 1,) * 2, np.uint8)) > 0
+    wanted = inside if inside.sum() > LEAST_FILL * place.zoom**2 else rest
+    tone = _commonest(place.over[wanted])
+    flags = ((np.abs(place.over - tone) <= REACH) & place.near).astype(np.uint8)
+    opened = cv2.morphologyEx(flags, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    differing = np.bincount(labels[rest], minlength=count)
+    area = stats[:, cv2.CC_STAT_AREA]
+    kept = (differing > HELD * area) & (area >= LEAST_FILL * place.zoom**2)
+    kept[0] = False
+    return tone, np.asarray(kept[labels])
+
+
+def _commonest(values: Floats) -> float:
+    counts = np.bincount(np.clip(np.rint(values), 0, 255).astype(np.int64), minlength=256)
+    return float(np.convolve(counts, np.ones(9, np.int64), mode="same").argmax())
+
+
+def _flatness(place: _Place, fill: Flags, tone: float) -> float:
+    """Share of a fill's inside that is of its very tone."""
+    for side in (2 * place.zoom + 1, 3):
+        inside = cv2.erode(fill.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+        if inside.sum() >= LEAST_FILL * 3:
+            break
+    else:
+        inside = fill
+    values = place.over[inside]
+    tone = float(np.median(values)) if len(values) else tone
+    within = WITHIN if place.zoom > 1 else WITHIN_SMALL
+    return float((np.abs(values - tone) <= within).mean())
+
+
+def _ends(place: _Place, fill: Flags, together: Flags, tone: float) -> float:
+    """Share of the places just outside of all fills where the archived picture goes on."""
+    away = cv2.distanceTransform((~fill).astype(np.uint8), cv2.DIST_L2, 3)
+    soft = SOFT * place.zoom
+    beside = (away > soft + 0.5) & (away <= soft + 2) & place.seen
+    beside &= ~_grown(together, round(soft))
+    telling = beside & (np.abs(place.below - tone) > TELLING)
+    if not beside.any():
+        return 1.0
+    if telling.sum() < LEAST_TELLING * beside.sum():
+        return 0.0
+    over, below = place.over[telling], place.below[telling]
+    return float((np.abs(over - below) < np.abs(over - tone)).mean())
+
+
+def _grown(flags: Flags, by: int) -> Flags:
+    kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
+    return np.asarray(cv2.dilate(flags.astype(np.uint8), kernel) > 0)
+
+
+def _larger(flags: Flags, zoom: int) -> NDArray[np.bool_]:
+    return np.repeat(np.repeat(flags, zoom, axis=0), zoom, axis=1)
