@@ -22,8 +22,10 @@ ONE_TONE = 4.0
 MOSTLY = 0.6
 """Most strokes are of the very tone; grass and gravel take up the whole band evenly."""
 
-LEAST_VARIETY = 25.0
-"""Standard deviation of the archived picture below the strokes: else it is their tone too."""
+LEAST_VARIETY, SOME_VARIETY = 25.0, 10.0
+CLEARLY_APART = 60.0
+"""Standard deviation of the archived picture below the strokes: else it may be their tone too; or
+the second, and so many grey values in the median from their tone."""
 
 WIDEST = 15
 """Pixels in the frame; what is wider is a bar, and a patch of its own."""
@@ -50,11 +52,18 @@ def strokes(archived: Floats, query: Floats, seen: Floats) -> Mask | None:
         counted = (thin > 0) & inside
         if (
             counted.sum() >= least
-            and float(archived[counted].std()) > LEAST_VARIETY
+            and _lie_over(archived[counted], tone)
             and float((apart[counted] < ONE_TONE).mean()) > MOSTLY
         ):
             return np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)
     return None
+
+
+def _lie_over(below: Floats, tone: int) -> bool:
+    """Whether the archived picture shows something else there."""
+    variety = float(below.std())
+    apart = float(np.median(np.abs(below - tone)))
+    return variety > LEAST_VARIETY or (variety > SOME_VARIETY and apart > CLEARLY_APART)
 
 
 def _thin(near: NDArray[np.bool_]) -> Mask:
