@@ -103,8 +103,8 @@ agree, where they lie. A single edge agrees with a single edge at some displacem
 RELIT_INLIERS = 24
 OVERLAP_INLIERS = 24
 """Inliers that a picture needs whose light changes across it, and one that shares less than half of
-itself with less than half of the other: the planks of one floor, of which two photographs show
-different parts, reached 13."""
+itself with less than half of the other, or less than 12 % of the archived picture: the planks of
+one floor, of which two photographs show different parts, reached 13."""
 
 SCENE_INLIERS = 15
 """Above the best of 1,104 wrong candidates (13)."""

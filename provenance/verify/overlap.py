@@ -14,7 +14,9 @@ IN_ONE_FRAME = 0.75
 trim: a template filled anew is cut to 90 % and less, a tile of a collage of two is half of it."""
 
 
-MOSTLY_APART = 0.5
+MOSTLY_APART, LITTLE = 0.5, 0.12
+"""Shares below which two pictures only overlap, and of the archived picture below which a query has
+hardly anything of it: a straight edge and five inliers made 7 % of one picture of another."""
 
 
 def in_one_frame(located: Location, query: QueryView, picture: ArchivedView) -> bool:
@@ -24,9 +26,9 @@ def in_one_frame(located: Location, query: QueryView, picture: ArchivedView) -> 
 
 
 def overlapping(located: Location, query: QueryView, picture: ArchivedView) -> bool:
-    """Whether each picture shows mostly what the other does not."""
-    lying = covered(located, query, picture), share_of_query(located, query, picture)
-    return max(lying) < MOSTLY_APART
+    """Whether each shows mostly what the other does not, or the query next to nothing of it."""
+    shown = covered(located, query, picture)
+    return max(shown, share_of_query(located, query, picture)) < MOSTLY_APART or shown < LITTLE
 
 
 def covered(located: Location, query: QueryView, picture: ArchivedView) -> float:
