@@ -1,0 +1,69 @@
+"""What is mostly of one tone: a page, where nothing may differ, or one thing before the sky."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from provenance.verify.frames import Aligned
+from provenance.verify.paper import mostly_page
+
+HEIGHT, WIDTH = 256, 384
+
+
+def aligned(picture: np.ndarray) -> Aligned:
+    """The same picture on both sides."""
+    grey = cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 0.8)
+    whole = np.ones_like(grey)
+    return Aligned(np.eye(3), grey, grey, whole, whole, 1.0)
+
+
+def sky() -> np.ndarray:
+    """Brighter towards the horizon by a few grey values."""
+    down = np.linspace(196, 206, HEIGHT)[:, None]
+    return np.repeat(down, WIDTH, axis=1).astype(np.uint8)
+
+
+def aeroplane() -> np.ndarray:
+    image = sky()
+    cv2.ellipse(image, (190, 120), (90, 11), -8, 0, 360, 90, -1, cv2.LINE_AA)
+    wing = np.array([(180, 120), (150, 175), (168, 175), (215, 118)], np.int32)
+    return np.asarray(cv2.fillPoly(image, [wing], 70, cv2.LINE_AA))
+
+
+def card() -> np.ndarray:
+    image = np.full((HEIGHT, WIDTH), 250, np.uint8)
+    for line, words in enumerate(("WE WILL NOT", "FORGET WHO", "WAS THERE", "IN MARCH")):
+        place = (30, 60 + 50 * line)
+        cv2.putText(image, words, place, cv2.FONT_HERSHEY_SIMPLEX, 1.2, 20, 3, cv2.LINE_AA)
+    return image
+
+
+def short_card() -> np.ndarray:
+    """Three letters, none of which is most of the ink."""
+    image = np.full((HEIGHT, WIDTH), 250, np.uint8)
+    font = cv2.FONT_HERSHEY_SIMPLEX
+    return np.asarray(cv2.putText(image, "NOW", (60, 170), font, 4, 20, 5, cv2.LINE_AA))
+
+
+def framed(image: np.ndarray) -> np.ndarray:
+    """Bars at two edges."""
+    image = image.copy()
+    image[:, :18] = image[:, -18:] = 30
+    return image
+
+
+@pytest.mark.parametrize("picture", [card, short_card])
+def test_a_card_is_a_page(picture: object) -> None:
+    assert callable(picture)
+    assert mostly_page(aligned(picture()))
+
+
+def test_an_aeroplane_in_the_sky_is_none() -> None:
+    assert not mostly_page(aligned(aeroplane()))
+    assert not mostly_page(aligned(framed(aeroplane())))
+
+
+def test_a_card_between_bars_is_still_one() -> None:
+    assert mostly_page(aligned(framed(card())))
