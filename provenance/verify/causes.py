@@ -195,7 +195,7 @@ def _inked(left: Residual, found: Difference, side: Side) -> bool:
     moved = _unexplained(left, found.strong) < NOT_MOVED
     if tones < (INK_TONES if moved else INK_TONES_NOT_MOVED):
         return False
-    steep = _steepness(left, found.mask)
+    steep = steepness(left, found.mask)
     if _one_sided(left.values[found.strong]):
         return steep > (SHARP_ONE_TONE if tones > ONE_TONE else SHARP_ONE_SIDED)
     new = _plain_share(side.below, inside) > ON_PLAIN and not _swapped(side.below[inside], bands)
@@ -410,7 +410,7 @@ def _lit(left: Residual, found: Difference) -> bool:
     if float(np.abs(left.values[found.mask]).max()) < faint * left.bound:
         return True
     below = float(left.agrees[found.mask].mean())
-    return below > VERY_SOFT or (below > SOFT and _steepness(left, found.mask) < SLOW)
+    return below > VERY_SOFT or (below > SOFT and steepness(left, found.mask) < SLOW)
 
 
 def _one_sided(values: Floats) -> bool:
@@ -418,7 +418,7 @@ def _one_sided(values: Floats) -> bool:
     return max(share, 1 - share) > ONE_SIDED
 
 
-def _steepness(left: Residual, mask: Flags) -> float:
+def steepness(left: Residual, mask: Flags) -> float:
     """Slope of the difference at its outline, as a share of its height, a pixel."""
     ring = np.ones((5, 5), np.uint8)
     flags = mask.astype(np.uint8)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import core
+from provenance.verify.causes import core, steepness
 from provenance.verify.frames import Close, Floats
 from provenance.verify.residual import Residual
 
@@ -43,11 +43,11 @@ tone with its surroundings (0 to 0.1) was not drawn: sky before there was smoke 
 
 LEAST_THROUGH, MOST_THROUGH = 0.1, 0.9
 DARKEST, LIGHTER = 40.0, 25.0
-FOLLOWED = 0.85
+FOLLOWED, STEEP = 0.85, 0.16
 LEAST_VEILED, LEAST_BELOW = 60, 8.0
 """A veil: how much of what lies below shows through; the darkest tone that it may tend to, and how
-far that may lie beyond black and white; the share of it that follows the law; the pixels that are
-asked, and their variety below."""
+far that may lie beyond black and white; the share of it that follows the law; how steeply it begins
+(watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels that are asked, and their variety below."""
 
 BESIDE = 5
 MARGIN = 12
@@ -137,6 +137,8 @@ def _is_veil(
     tone = offset / (1 - slope) if slope != 1 else np.inf
     darkest = -LIGHTER if filled else DARKEST
     if not (LEAST_THROUGH < slope < MOST_THROUGH and darkest < tone < 255 + LIGHTER):
+        return False
+    if not filled and steepness(left, mask) < STEEP:
         return False
     followed = np.abs(over - slope * below - offset) <= REACH
     return float(followed.mean()) >= FOLLOWED and _veil_ends(left, side, mask, (slope, offset))

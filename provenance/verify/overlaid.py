@@ -9,13 +9,13 @@ import numpy as np
 from provenance.models import Alteration, AlterationKind
 from provenance.verify.below import Below
 from provenance.verify.blocks import Flags
-from provenance.verify.covering import TEXT, WATERMARK, Cover, kind_of, kind_of_strokes
+from provenance.verify.covering import DRAWING, TEXT, WATERMARK, Cover, kind_of, kind_of_strokes
 from provenance.verify.laid_bare import Bare
 from provenance.verify.residual import LEAST_BOUND
 from provenance.verify.whereabouts import View
 
-LEAST_SHARE = 0.009
-"""Share of the visible picture: less than this is the residue of compression."""
+LEAST_SHARE, LEAST_DRAWN = 0.009, 0.003
+"""Share of the visible picture: less is the residue of compression; of a thin arrow, less is not."""
 
 Things = dict[str, list[Flags]]
 
@@ -29,7 +29,11 @@ def overlaid(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> 
     """
     named = [_named(what, masks, view) for what, masks in _things(patches, both, view).items()]
     named.sort(key=lambda each: (-each.numbers["share"], each.numbers["what"]))
-    return [each for each in named if each.numbers["share"] >= LEAST_SHARE]
+    return [each for each in named if each.numbers["share"] >= _least(each)]
+
+
+def _least(alteration: Alteration) -> float:
+    return LEAST_DRAWN if alteration.numbers["what"] == DRAWING else LEAST_SHARE
 
 
 def _things(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> Things:
