@@ -46,8 +46,8 @@ DARKEST, LIGHTER = 40.0, 25.0
 FOLLOWED, STEEP = 0.85, 0.16
 LEAST_VEILED, LEAST_BELOW = 60, 8.0
 """A veil: how much of what lies below shows through; the darkest tone that it may tend to, and how
-far that may lie beyond black and white; the share of it that follows the law; how steeply it begins
-(watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels that are asked, and their variety below."""
+far that may lie beyond black and white; the share of it that follows the law; how steeply it
+begins (watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels asked, and their variety below."""
 
 BESIDE = 5
 MARGIN = 12

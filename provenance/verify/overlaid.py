@@ -15,7 +15,7 @@ from provenance.verify.residual import LEAST_BOUND
 from provenance.verify.whereabouts import View
 
 LEAST_SHARE, LEAST_DRAWN = 0.009, 0.003
-"""Share of the visible picture: less is the residue of compression; of a thin arrow, less is not."""
+"""Share of the visible picture: less is the residue of compression, of a drawing not so soon."""
 
 Things = dict[str, list[Flags]]
 
