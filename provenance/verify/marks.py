@@ -35,6 +35,10 @@ FLAT_ARCHIVED = 0.94
 """The same on the archived picture, where only one tone counts: marks 0.94 to 1, what stood there
 before, and is smoke or a wall now, 0.85 to 0.92 or of two tones."""
 
+DARK, BRIGHT, WIDE = 12.0, 243.0, 5.5
+"""Grey values at and beyond which light is cut off, and half the width in frame pixels of the
+widest pen."""
+
 TELLING, ENDS = 20.0, 0.7
 LEAST_TELLING = 0.2
 """Just outside a fill, where the other picture is so many grey values from its tone: the share that
@@ -94,11 +98,15 @@ class _Place:
     corner: tuple[int, int]
 
 
-def is_mark(left: Residual, side: Marked, mask: Flags) -> bool:
-    """Whether a difference (h, w) is a mark in one or two tones."""
+def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False) -> bool:
+    """Whether a difference (h, w) is a mark in one or two tones.
+
+    ``cornered``: it fills a corner of the picture.
+    """
     place = _place(left, side, mask)
     fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
-    if fills and explained >= EXPLAINED and _is_filled(place, fills, side):
+    usable = cornered or not any(_is_silhouette(place, *each) for each in fills)
+    if fills and usable and explained >= EXPLAINED and _is_filled(place, fills, side):
         return True
     if side.archived:
         return False
@@ -162,6 +170,14 @@ def _veil_ends(left: Residual, side: Marked, mask: Flags, law: tuple[float, floa
     over = side.over[beside]
     plain = np.abs(over - side.below[beside]) < np.abs(over - veiled[beside])
     return bool(beside.any()) and float(plain.mean()) >= ENDS
+
+
+def _is_silhouette(place: _Place, tone: float, fill: Flags) -> bool:
+    """Black or white, wider than a pen: things against the light are so, and burnt-out skies."""
+    if DARK < tone < BRIGHT:
+        return False
+    inside = np.pad(fill, 1).astype(np.uint8)
+    return float(cv2.distanceTransform(inside, cv2.DIST_L2, 3).max()) > WIDE * place.zoom
 
 
 def _in_frame(fill: Flags, place: _Place, mask: Flags) -> Flags:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from provenance.verify.geometry import Matrix, apply
@@ -46,6 +45,41 @@ def share_of_query(located: Location, query: QueryView, picture: ArchivedView) -
 
 
 def _common(one: Matrix, other: Matrix) -> float:
-    """Area common to two convex polygons, whichever way round they run."""
-    area, _ = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))
-    return float(area)
+    """Area common to two convex polygons, whichever way round they run.
+
+    One is cut along every side of the other (Sutherland and Hodgman 1974). OpenCV's
+    ``intersectConvexConvex`` finds nothing in common where two of them nearly coincide.
+    """
+    cut = _counted_round(np.asarray(one, np.float64))
+    around = _counted_round(np.asarray(other, np.float64))
+    for start, end in zip(around, np.roll(around, -1, axis=0), strict=True):
+        if not len(cut):
+            return 0.0
+        cut = _left_of(cut, start, end)
+    return max(0.0, _area(cut)) if len(cut) else 0.0
+
+
+def _left_of(polygon: Matrix, start: Matrix, end: Matrix) -> Matrix:
+    """The part of a polygon (n, 2) on the inner side of a line."""
+    along = end - start
+    apart = polygon - start
+    side = along[0] * apart[:, 1] - along[1] * apart[:, 0]
+    kept: list[Matrix] = []
+    for index in range(len(polygon)):
+        following = (index + 1) % len(polygon)
+        if side[index] >= 0:
+            kept.append(polygon[index])
+        if (side[index] < 0) != (side[following] < 0):
+            share = side[index] / (side[index] - side[following])
+            kept.append(polygon[index] + share * (polygon[following] - polygon[index]))
+    return np.array(kept).reshape(-1, 2)
+
+
+def _counted_round(polygon: Matrix) -> Matrix:
+    return polygon if _area(polygon) >= 0 else polygon[::-1]
+
+
+def _area(polygon: Matrix) -> float:
+    """Positive where x runs towards y (the shoelace formula)."""
+    x, y = polygon.T
+    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -126,19 +127,22 @@ def _marked(left: Residual, found: tuple[Patch, ...], laid: Laid) -> tuple[Patch
         return found
     sides = _sides(left, laid.frames, laid.aligned)
     marked = [
-        not patch.made
-        and not_moved(left, patch.mask)
-        and any(is_mark(left, side, patch.mask) for side in sides)
+        not patch.made and not_moved(left, patch.mask) and _is_marked(left, sides, patch)
         for patch in found
     ]
     if any(marked):
         # A ring that crosses its own tone falls to pieces, and each seems to be the next, moved on.
         marked = [
-            known or (not patch.made and any(is_mark(left, side, patch.mask) for side in sides))
+            known or (not patch.made and _is_marked(left, sides, patch))
             for known, patch in zip(marked, found, strict=True)
         ]
     causes = (replace(p, cause=Cause.MARK) if m else p for p, m in zip(found, marked, strict=True))
     return _cut_round(left, tuple(causes))
+
+
+def _is_marked(left: Residual, sides: Sequence[Marked], patch: Patch) -> bool:
+    cornered = _holds_corner(left.seen, patch.mask)
+    return any(is_mark(left, side, patch.mask, cornered=cornered) for side in sides)
 
 
 def _sides(left: Residual, frames: Frames, aligned: Aligned) -> list[Marked]:

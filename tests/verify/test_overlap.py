@@ -59,3 +59,29 @@ def test_shares(query: QueryView, picture: ArchivedView) -> None:
     assert share_of_query(half, query, picture) == pytest.approx(0.5)
     assert in_one_frame(moved(0.95, 5, 5), query, picture)
     assert not in_one_frame(half, query, picture)
+
+
+@pytest.mark.parametrize("off", [0.0, 1e-9, -1e-9, 1e-7, 1e-5])
+def test_frames_that_nearly_coincide_have_all_in_common(
+    off: float, query: QueryView, picture: ArchivedView
+) -> None:
+    nearly = moved(1 + off, off, -off)
+    assert covered(nearly, query, picture) == pytest.approx(1, abs=1e-3)
+    turned = Location(np.array([[0, -1, SIDE], [1, off, 0], [0, 0, 1.0]]), True, 9, 0.5)
+    assert share_of_query(turned, query, picture) == pytest.approx(1, abs=1e-3)
+
+
+def test_no_more_in_common_than_either_has(query: QueryView, picture: ArchivedView) -> None:
+    """Of random maps: as counted point by point."""
+    random = np.random.default_rng(8)
+    rows, columns = np.mgrid[0:SIDE:4, 0:SIDE:4] + 2.0
+    points = np.column_stack([columns.ravel(), rows.ravel()])
+    for _ in range(50):
+        angle, scale = random.uniform(0, 2 * np.pi), random.uniform(0.2, 3)
+        turn = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        matrix = np.eye(3)
+        matrix[:2, :2], matrix[:2, 2] = turn, random.uniform(-300, 500, 2)
+        there = points @ turn.T + matrix[:2, 2]
+        inside = ((there >= 0) & (there <= SIDE)).all(axis=1).mean()
+        location = Location(matrix, False, 9, 0.5)
+        assert covered(location, query, picture) == pytest.approx(inside, abs=0.02)
