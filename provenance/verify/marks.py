@@ -35,7 +35,7 @@ FLAT_ARCHIVED = 0.94
 """The same on the archived picture, where only one tone counts: marks 0.94 to 1, what stood there
 before, and is smoke or a wall now, 0.85 to 0.92 or of two tones."""
 
-DARK, BRIGHT, WIDE = 12.0, 243.0, 5.5
+DARK, BRIGHT, WIDE = 12.0, 243.0, 8.0
 """Grey values at and beyond which light is cut off, and half the width in frame pixels of the
 widest pen."""
 
