@@ -65,6 +65,8 @@ def shading(expected: Floats, query: Floats, same: Flags, size: int) -> Shading 
     """
     if same.sum() < max(LEAST_SAMPLES, LEAST_SHARE * same.size):
         return None
+    if _changed(expected[same], query[same]) < LEAST_CHANGE:
+        return None  # most copies: no map is fitted to them
     terms = _terms(expected.shape)
     maps = (
         _grown(terms, expected, query, same, size, with_offset) for with_offset in (False, True)
@@ -105,9 +107,14 @@ def _alike(found: Shading, expected: Floats, query: Floats) -> Flags:
 def _is_uneven(expected: Floats, query: Floats, same: Flags, found: Shading) -> bool:
     lit = found.on(expected)[same]
     before, after = expected[same], query[same]
-    changed = float(np.percentile(np.abs(lit - before), 95)) >= LEAST_CHANGE
+    changed = _changed(before, lit) >= LEAST_CHANGE
     left, was = (float(np.abs(each - after).mean()) for each in (lit, before))
     return changed and left <= LEAST_GAIN * was
+
+
+def _changed(before: Floats, after: Floats) -> float:
+    """Grey values by which one place in twenty changes, or more."""
+    return float(np.percentile(np.abs(after - before), 95))
 
 
 def _terms(shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -11,12 +11,8 @@ from numpy.typing import NDArray
 
 from provenance.models import Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.alignment import align
 from provenance.verify.causes import Cause
-from provenance.verify.differences import Differences, differences
-from provenance.verify.frames import Frames
-from provenance.verify.location import by_keypoints
-from provenance.verify.views import EVERYTHING
+from tests.compared import found
 
 Rgb = NDArray[np.uint8]
 Edit = Callable[[Rgb, Rgb], Rgb]
@@ -25,14 +21,6 @@ Edit = Callable[[Rgb, Rgb], Rgb]
 @pytest.fixture(scope="session")
 def other(draw: Callable[..., Rgb]) -> Rgb:
     return draw(77)
-
-
-def found(query: QueryView, picture: ArchivedView) -> Differences:
-    located = by_keypoints(query, picture, EVERYTHING)
-    assert located is not None
-    laid = align(Frames.of(query, picture), located.matrix)
-    assert laid is not None
-    return differences(laid)
 
 
 def inset(photo: Rgb, other: Rgb) -> Rgb:

@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.alignment import align
 from provenance.verify.causes import Cause
-from provenance.verify.differences import Differences, differences
-from provenance.verify.frames import Frames
-from provenance.verify.location import by_keypoints
-from provenance.verify.views import EVERYTHING
+from provenance.verify.differences import Differences
+from tests.compared import found
 
 Rgb = NDArray[np.uint8]
 Edit = Callable[[Rgb], Rgb]
@@ -64,14 +61,6 @@ def stamp(photo: Rgb) -> Rgb:
 
 def painted(image: object) -> Rgb:
     return np.asarray(image, np.uint8)
-
-
-def found(query: QueryView, picture: ArchivedView) -> Differences:
-    located = by_keypoints(query, picture, EVERYTHING)
-    assert located is not None
-    laid = align(Frames.of(query, picture), located.matrix)
-    assert laid is not None
-    return differences(laid)
 
 
 MARKS = (ring, thick_ring, arrow, heart, button, stamp)
