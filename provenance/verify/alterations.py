@@ -87,7 +87,7 @@ def _all(
 ) -> Iterator[Alteration | None]:
     fine, view = detail(both), View(both.seen, laid)
     patches = [(mask, below(mask, both, fine)) for mask in over.query]
-    whole = blurred(query, picture, located, sharp)
+    whole = blurred(query, picture, located, laid, sharp)
     part = blurred_part(both, fine, patches) if whole is None else None
     yield from _by_map(query, picture, located, over.cut)
     yield from overlaid(_besides(patches, part), both, view)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from provenance.models import Alteration, AlterationKind
+from provenance.verify.alignment import Laid
 from provenance.verify.below import Below
 from provenance.verify.blocks import Flags
-from provenance.verify.frames import Floats
+from provenance.verify.cells import cells
+from provenance.verify.frames import Floats, Frames, magnification
 from provenance.verify.laid_bare import Bare, Detail
 from provenance.verify.location import Location, shown
 from provenance.verify.sharpness import Sharpness
@@ -48,10 +50,8 @@ SQUARES = 0.4
 HOLES = 13
 SPECKS = 9
 
-GRID_LEAST, GRID_MOST = 3.0, 60.0
-ON_GRID = 0.5
-"""Share of all changes between neighbouring pixels that fall on one grid. Pixelated copies 0.6 to
-0.95, squares of JPEG below 0.3."""
+SQUARE_SIGMA = 1 / math.sqrt(12)
+"""Standard deviation of a square of one pixel: a cell blurs as much as this Gaussian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,29 @@ class Part:
 
 
 def blurred(
-    query: QueryView, picture: ArchivedView, located: Location, sharp: Sharpness | None
+    query: QueryView,
+    picture: ArchivedView,
+    located: Location,
+    laid: Laid,
+    sharp: Sharpness | None,
 ) -> Alteration | None:
     """The whole copy: ``how`` (``blurred``, ``pixelated``) and ``sigma``.
 
     ``sigma`` is that of a Gaussian blur like it, as a share of the archived long side.
     """
+    if laid.frames is not None and laid.frames.cells is not None:
+        return _in_cells(laid.frames, laid)
     if sharp is None or sharp.archived < LEAST_SIGMA or sharp.gain < LEAST_GAIN:
         return None
-    how = "pixelated" if on_grid(shown(located, query, picture)) else "blurred"
+    how = "blurred" if cells(shown(located, query, picture)) is None else "pixelated"
     return Alteration(AlterationKind.BLURRED, {"how": how, "sigma": round(sharp.share, 4)})
+
+
+def _in_cells(frames: Frames, laid: Laid) -> Alteration:
+    """A copy that was compared in its cells: their side says how much is gone."""
+    side = 1 / (magnification(frames, laid.aligned.matrix) * max(frames.archived.shape))
+    numbers = {"how": "pixelated", "sigma": round(SQUARE_SIGMA * side, 4)}
+    return Alteration(AlterationKind.BLURRED, numbers)
 
 
 def blurred_part(both: Bare, fine: Detail, patches: Sequence[tuple[Flags, Below]]) -> Part | None:
@@ -107,22 +120,6 @@ def _without_detail(under: Below) -> bool:
 
 def _tones(image: Floats) -> Floats:
     return np.asarray(cv2.blur(image, (TONES, TONES)), np.float32)
-
-
-def on_grid(grey: NDArray[np.uint8]) -> bool:
-    """Whether next to all change between neighbours falls on the lines of one grid."""
-    return min(_concentration(grey, axis) for axis in (0, 1)) > ON_GRID
-
-
-def _concentration(grey: NDArray[np.uint8], axis: int) -> float:
-    """The strongest period in where the picture changes: 1 where it does so at its lines only."""
-    change = np.abs(np.diff(grey.astype(np.int16), axis=axis)).mean(axis=1 - axis)
-    if len(change) < 2 * GRID_LEAST:
-        return 0.0
-    waves = np.abs(np.fft.rfft(change))
-    periods = len(change) / np.maximum(np.arange(len(waves)), 1e-9)
-    tried = (periods >= GRID_LEAST) & (periods <= min(GRID_MOST, len(change) / 8))
-    return float(waves[tried].max(initial=0) / max(waves[0], 1e-9))
 
 
 def _largest(gone: Flags) -> Flags:

@@ -44,12 +44,16 @@ SOFTEN = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The two grey rasters and the full sizes (width, height) of their pictures."""
+    """The two grey rasters and the full sizes (width, height) of their pictures.
+
+    ``cells`` are the columns and rows of a pixelated query whose raster was brought down to them.
+    """
 
     query: Grey
     query_size: tuple[int, int]
     archived: Grey
     archived_size: tuple[int, int]
+    cells: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, query: QueryView, picture: ArchivedView) -> Frames:
@@ -104,7 +108,7 @@ def archived_closely(frames: Frames, laid: Aligned) -> Close:
 def query_closely(frames: Frames, laid: Aligned) -> Close:
     """The query in the frame, at its own resolution as far as that is finer."""
     height, width = laid.query.shape
-    pixels = _zoom(frames, laid.matrix) * frames.archived.shape[1] / width
+    pixels = magnification(frames, laid.matrix) * frames.archived.shape[1] / width
     zoom = int(np.clip(np.ceil(pixels - NEARLY_WHOLE), 1, MOST_ZOOM))
     size = (width * zoom, height * zoom)
     to_source = scaling(frames.query_size, (frames.query.shape[1], frames.query.shape[0]))
@@ -130,7 +134,7 @@ def bare(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:
     cannot hold. ``shrink`` makes it smaller still, for a first coarse look.
     """
     height, width = frames.archived.shape
-    zoom = _zoom(frames, matrix)
+    zoom = magnification(frames, matrix)
     scale = min(1.0, zoom) * shrink
     size = (round(width * scale), round(height * scale))
     if max(size) < LEAST_FRAME * shrink or min(size) < LEAST_SHORT_SIDE * shrink:
@@ -181,7 +185,7 @@ def _floats(image: MatLike) -> Floats:
     return np.asarray(image, np.float32)
 
 
-def _zoom(frames: Frames, matrix: Matrix) -> float:
+def magnification(frames: Frames, matrix: Matrix) -> float:
     """Query raster pixels for one archived raster pixel, at the middle of the picture."""
     to_archived = frames.archived_size[0] / frames.archived.shape[1]
     to_query = frames.query.shape[1] / frames.query_size[0]

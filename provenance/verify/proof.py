@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
 from provenance.verify.alignment import NO_BLUR, Laid, align, unblurred
 from provenance.verify.alterations import changes
+from provenance.verify.cells import in_cells
 from provenance.verify.differences import Differences, differences
 from provenance.verify.false_alarms import of_pixels, of_points
 from provenance.verify.frames import Frames
@@ -76,11 +79,12 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
         return None
     located = located.at(laid.aligned.matrix)
     found, judged = _judged(query, picture, located, laid)
-    if laid.blur != NO_BLUR and not _is_same_picture(judged):
-        sharp = unblurred(frames, laid)
-        again = None if sharp is None else _judged(query, picture, located, sharp)
-        if sharp is not None and again is not None and _is_same_picture(again[1]):
-            laid, (found, judged) = sharp, again
+    if not _is_same_picture(judged):
+        for other in _laid_otherwise(frames, laid, found):
+            again = _judged(query, picture, located, other)
+            if _is_same_picture(again[1]):
+                laid, (found, judged) = other, again
+                break
     if judged is None:
         return None
     same = found if judged.relation is Relation.SAME_PICTURE else None
@@ -100,6 +104,17 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     if around is not None and AlterationKind.BORDERED not in {each.kind for each in told}:
         told += (around,)
     return Comparison(judged.relation, proof, *extent, told, direction, seen)
+
+
+def _laid_otherwise(frames: Frames, laid: Laid, found: Differences | None) -> Iterator[Laid]:
+    """The same map without the blur, and in the cells of a pixelated query that resembles."""
+    sharp = unblurred(frames, laid) if laid.blur != NO_BLUR else None
+    if sharp is not None:
+        yield sharp
+    small = in_cells(frames) if found is not None else None
+    coarse = align(small, laid.aligned.matrix) if small is not None else None
+    if coarse is not None:
+        yield coarse
 
 
 def _judged(
