@@ -24,6 +24,7 @@ from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
 from provenance.verify.residual import TONE_STEP, TONES, Residual
 from provenance.verify.sides import sided
+from provenance.verify.strips import Strips
 
 
 class Cause(StrEnum):
@@ -40,6 +41,11 @@ class Cause(StrEnum):
 
 MOSTLY = 0.9
 """Share of a difference that lies in a strip at the picture's edge, where nothing agrees."""
+
+LARGE_STRIP, MOST_MOVED = 0.02, 0.75
+"""Share of the picture from which on such a difference must be something else, not the same a
+little further on: what is left of it at the best displacement. Of 86 strips 0.85 to 1, roofs and
+streets seen from another place in the air 0.5 to 0.79."""
 
 CENSORED = 0.4
 """Share of the difference that is left once the archived picture is blurred as well."""
@@ -158,15 +164,17 @@ class Side:
     below: Floats
 
 
-def cause(left: Residual, found: Difference, strips: Flags, wider: Sequence[Flags]) -> Cause | None:
+def cause(
+    left: Residual, found: Difference, strips: Strips, wider: Sequence[Flags]
+) -> Cause | None:
     """What made a difference, or ``None``: another moment.
 
-    ``strips`` (h, w) is where the query shows something else altogether, at the picture's edges;
+    ``strips`` is where the query shows something else altogether, at the picture's edges;
     ``wider`` the same difference at lower bounds. Ink and discs may lie on either picture.
     """
     shapes = [found.mask, *wider]
     sides = [Side(left.query, left.expected), Side(left.expected, left.query)]
-    if strips[found.mask].mean() > MOSTLY or _stripped(left, found.mask):
+    if _stripped(left, found.mask) or _beside(left, found, strips):
         return Cause.STRIP
     if _blurred(left, found.mask):
         return Cause.BLUR
@@ -316,6 +324,25 @@ def _stripped(left: Residual, mask: Flags) -> bool:
     few = of_few_tones(left.query[mask])
     turned = ((np.rot90(mask, turns), np.rot90(left.seen, turns)) for turns in range(4))
     return any(_spans(*each) and (few or _ends_straight(*each)) for each in turned)
+
+
+def _beside(left: Residual, found: Difference, strips: Strips) -> bool:
+    """In a strip of something else, and not the same scene a little further on.
+
+    Light on a bare ground leaves nothing that agrees there, but it rises slowly.
+    """
+    if strips.differ[found.mask].mean() <= MOSTLY:
+        bare = strips.disagree[found.mask].mean() > MOSTLY
+        return bare and steepness(left, found.mask) < SLOW
+    large = found.mask.sum() > LARGE_STRIP * left.seen.sum()
+    return not large or _unexplained(left, _every_other(found.strong)) > MOST_MOVED
+
+
+def _every_other(mask: Flags) -> Flags:
+    """A fourth of its pixels: enough to tell by, where there are thousands."""
+    some = np.zeros_like(mask)
+    some[::2, ::2] = mask[::2, ::2]
+    return some
 
 
 def _spans(mask: Flags, seen: Flags) -> bool:

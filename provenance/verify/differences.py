@@ -19,13 +19,10 @@ from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import Residual, every_pixel, residual
 from provenance.verify.rigidity import Rigidity, rigidity
 from provenance.verify.specks import specks
+from provenance.verify.strips import edge_strips
 
 AGREES = 0.9
 """Correlation from which on a block agrees; and the share of its pixels that tone explains."""
-
-STRIP_LEAST = 3
-STRIP_AGREES = 0.15
-"""A strip at an edge: of at least three compared blocks in a row at most 15 % agree."""
 
 CLEARLY_SHIFTED = 2.0
 SHIFT_LOSS = 0.05
@@ -116,12 +113,12 @@ def differences(laid: Laid) -> Differences:
     left = residual(laid, good)
     if left is None:
         return Differences(good, np.zeros_like(good), blocks.compared)
-    strips = every_pixel(_edge_strips(blocks.compared, good), blocks.size)
+    strips = edge_strips(blocks, good, left)
     found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), laid)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     covered = np.any([patch.mask for patch in found], axis=0) if found else None
     agreeing = good | (blocks.compared & explained)
-    free = _free(found, strips.shape, blocks.size)
+    free = _free(found, left.seen.shape, blocks.size)
     return Differences(
         agreeing=agreeing,
         free=free,
@@ -185,23 +182,6 @@ def _fine(aligned: Aligned, agreeing: Flags, size: int) -> float:
         detail(each)[:rows, :columns][where] for each in (aligned.archived, aligned.query)
     )
     return float((one * other).mean() / max(float(one.std() * other.std()), 1e-6))
-
-
-def _edge_strips(compared: Flags, good: Flags) -> Flags:
-    """Whole rows and columns of blocks at the picture's edges in which next to nothing agrees.
-
-    There the query shows something else than the archived picture: a banner, or the next
-    tile of a collage. What moves between two frames leaves no whole row without agreement.
-    """
-    strips = np.zeros_like(good)
-    for turns in range(4):
-        seen, agreeing, target = (np.rot90(each, turns) for each in (compared, good, strips))
-        for row in range(len(seen) // 2):
-            blocks = int(seen[row].sum())
-            if blocks >= STRIP_LEAST and agreeing[row].sum() > STRIP_AGREES * blocks:
-                break
-            target[row] = True
-    return strips
 
 
 def _shifted(blocks: Blocks, good: Flags) -> float:

@@ -23,6 +23,7 @@ from provenance.verify.causes import (
 from provenance.verify.frames import Aligned, Close, Frames, archived_closely, query_closely
 from provenance.verify.marks import Marked, is_mark
 from provenance.verify.residual import Residual
+from provenance.verify.strips import Strips
 
 LEAST_PATCH = 0.25
 """Smallest patch that is looked at, in blocks."""
@@ -75,14 +76,14 @@ class Patch:
 
 def patches(
     left: Residual,
-    strips: Flags,
+    strips: Strips,
     size: int,
     turn: float = 0.0,
     laid: Laid | None = None,
 ) -> tuple[Patch, ...]:
     """Every connected residual of some size.
 
-    ``strips`` (h, w) is where the query shows something else altogether, at the picture's
+    ``strips`` is where the query shows something else altogether, at the picture's
     edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees;
     ``laid`` is what both were cut from: without it no marks are looked for.
     """
