@@ -55,7 +55,7 @@ THIN = 0.15
 """Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.14 is left, of watermarks
 nothing."""
 
-SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.16
+SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.168
 """Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25
 to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; riders,
 branches and shadows between two frames 0.16 to 0.23, mostly two-sided and never of one tone."""
@@ -69,7 +69,8 @@ capitals, of which hardly a pixel is pure, 0.27."""
 UNEXPLAINED, UNEXPLAINED_ONE_SIDED, UNEXPLAINED_MARK = 0.75, 0.6, 0.55
 """Share of a thin difference that is left at the best of the displacements up to 8 pixels: what
 moved leaves 0.2 to 0.7 (players, parallax), lettering 0.86 to 0.99, most watermarks 0.76
-upwards."""
+upwards; of 50 insets lighter and darker than what they cover one has 0.53 and all others 0.84 to
+1, presenters who moved 0.42 to 0.71."""
 
 MOVED_ON = 0.45
 """... of any difference that no editor made: a presenter between two frames of one programme leaves
@@ -94,9 +95,11 @@ and products at most 0.88), share of the hull that differs, and the degrees it m
 against the copy or the archived picture."""
 
 NEAR_CIRCLE = 2.5
+OF_RADIUS = 0.15
 ON_CIRCLE = 0.58
-"""Share of the hull's outline within so many pixels of the enclosing circle: stickers and logos of
-which only a part differs have 0.7 to 1; of 150 other differences of few tones two have."""
+"""Share of the hull's outline within so many pixels, and such a share of the radius, of the
+enclosing circle: stickers and logos of which only a part differs have 0.7 to 1; of 150 other
+differences of few tones two have. Without the second, three circles of eight pixels fit anybody."""
 
 ON_CIRCLES = 0.6
 MOST_CIRCLES = 3
@@ -180,7 +183,7 @@ def cause(
         return Cause.BLUR
     if _stroked(left, found) and any(_inked(left, found, side) for side in sides):
         return Cause.INK
-    if any(_boxed(shape, found.turn) for shape in shapes) and sided(left, shapes):
+    if any(_boxed(s, found.turn) for s in shapes) and sided(left, shapes) and _laid_in(left, found):
         return Cause.BOX
     if any(_is_disc(left, found, s, shapes) for s in sides) or _of_drawn_discs(left, found):
         return Cause.DISC
@@ -285,6 +288,13 @@ def _boxed(shape: Flags, turn: float) -> bool:
     return bool(straight and off < UPRIGHT and shape.sum() > FILLED * area)
 
 
+def _laid_in(left: Residual, found: Difference) -> bool:
+    """Not the same a little further on: who moved fills a box nearly as well as an inset does."""
+    if _one_sided(left.values[found.strong]):
+        return True
+    return _unexplained(left, _every_other(found.strong)) > UNEXPLAINED
+
+
 def _round(shape: Flags) -> bool:
     outline = _outline(shape)
     return _on_one_circle(outline, shape.shape) or _on_drawn_circles(outline, shape.shape)
@@ -298,7 +308,7 @@ def _on_one_circle(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
     cv2.polylines(canvas, [hull], isClosed=True, color=1)
     rows, columns = np.nonzero(canvas)
     away = np.hypot(columns - centre[0], rows - centre[1])
-    return bool((np.abs(away - radius) < NEAR_CIRCLE).mean() > ON_CIRCLE)
+    return bool((np.abs(away - radius) < min(NEAR_CIRCLE, OF_RADIUS * radius)).mean() > ON_CIRCLE)
 
 
 def _on_drawn_circles(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
@@ -311,7 +321,8 @@ def _on_drawn_circles(outline: NDArray[np.int32], shape: tuple[int, ...]) -> boo
         _, radius, _, centre = cv2.minMaxLoc(cv2.distanceTransform(inside, cv2.DIST_L2, 5))
         if radius < LEAST_RADIUS:
             break
-        near |= np.abs(np.hypot(*(points - centre).T) - radius) < NEAR_CIRCLE
+        off = np.abs(np.hypot(*(points - centre).T) - radius)
+        near |= off < min(NEAR_CIRCLE, OF_RADIUS * radius)
         cv2.circle(inside, centre, round(radius + NEAR_CIRCLE), color=0, thickness=cv2.FILLED)
     return bool(near.mean() > ON_CIRCLES)
 
