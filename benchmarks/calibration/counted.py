@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from provenance.archive import Archive
+from provenance.verify.differences import differences
 from provenance.verify.false_alarms import score
 from provenance.verify.judgement import by_pixels
 from provenance.verify.location import by_keypoints
@@ -75,8 +76,10 @@ def counting(
         return found
 
     def judged(*given: Any, **named: Any) -> Any:
-        if not given[2].page:
-            counted.pixels.append(score(given[2]))
+        # Nothing is looked for where hardly anything resembles; it has a score all the same.
+        found = differences(given[1]) if given[2] is None else given[2]
+        if not found.page:
+            counted.pixels.append(score(found))
         return by_pixels(*given, **named)
 
     with (

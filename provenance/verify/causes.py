@@ -151,12 +151,14 @@ class Difference:
     """One connected difference in the frame.
 
     ``mask`` (h, w), ``strong`` (h, w) where it exceeds the bound; ``turn`` is that of the copy
-    against the archived picture, in degrees.
+    against the archived picture, in degrees; ``shaped``: the frame is large enough to tell by
+    shapes what made it.
     """
 
     mask: Flags
     strong: Flags
     turn: float
+    shaped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +177,26 @@ def cause(
     ``strips`` is where the query shows something else altogether, at the picture's edges;
     ``wider`` the same difference at lower bounds. Ink and discs may lie on either picture.
     """
-    shapes = [found.mask, *wider]
-    sides = [Side(left.query, left.expected), Side(left.expected, left.query)]
     if _stripped(left, found.mask) or _beside(left, found, strips):
         return Cause.STRIP
     if _blurred(left, found.mask):
         return Cause.BLUR
+    shaped = _by_shape(left, found, [found.mask, *wider])
+    return shaped or (Cause.LIGHT if _lit(left, found) else None)
+
+
+def _by_shape(left: Residual, found: Difference, shapes: Sequence[Flags]) -> Cause | None:
+    """Ink, an inset or a disc, where the frame is large enough to tell."""
+    if not found.shaped:
+        return None
+    sides = [Side(left.query, left.expected), Side(left.expected, left.query)]
     if _stroked(left, found) and any(_inked(left, found, side) for side in sides):
         return Cause.INK
     if any(_boxed(s, found.turn) for s in shapes) and sided(left, shapes) and _laid_in(left, found):
         return Cause.BOX
     if any(_is_disc(left, found, s, shapes) for s in sides) or _of_drawn_discs(left, found):
         return Cause.DISC
-    return Cause.LIGHT if _lit(left, found) else None
+    return None
 
 
 # ------------------------------------------------------------------------------- strokes
