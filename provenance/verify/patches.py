@@ -113,12 +113,11 @@ def patches(
 
 def _tells_shapes(left: Residual, laid: Laid | None) -> bool:
     """Whether the frame is large enough to tell by shapes what an editor made."""
-    side = max(left.seen.shape)
+    side: int = max(left.seen.shape)
     if side >= LEAST_REDUCED or laid is None or laid.frames is None:
         return side >= LEAST_SHAPED
-    whole = max(laid.frames.archived.shape)
-    reduced = bool(max(laid.aligned.archived.shape) < AS_LARGE * whole)
-    return side >= LEAST_SHAPED and not reduced
+    whole: int = max(laid.frames.archived.shape)
+    return side >= LEAST_SHAPED and side >= AS_LARGE * whole
 
 
 def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:

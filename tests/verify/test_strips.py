@@ -35,7 +35,10 @@ def somebody(picture: Rgb, across: int) -> Rgb:
     cv2.circle(copy, (across, 110), 14, (60, 60, 70), -1, cv2.LINE_AA)
     body = [(-18, 128), (18, 128), (24, 210), (14, 290), (0, 220), (-14, 290), (-24, 210)]
     outline = np.array([(across + x, y) for x, y in body], np.int32)
-    return np.asarray(cv2.fillPoly(copy, [outline], (40, 90, 160), cv2.LINE_AA), np.uint8)
+    rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]]
+    folds = 90 + 50 * np.sin((columns - across) / 6) * np.cos(rows / 9)
+    inside = cv2.fillPoly(np.zeros(picture.shape[:2], np.uint8), [outline], 1) > 0
+    return np.where(inside[..., None], folds[..., None], copy).astype(np.uint8)
 
 
 def capitals(picture: Rgb) -> Rgb:
