@@ -94,7 +94,9 @@ class Readings:
 
     def worth(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The pictures that are worth proving, and how much, smallest first."""
-        scores = {p: self.best(p).score for p in {*self.plain, *self.mirrored}}
+        scores = {picture: votes.score for picture, votes in self.plain.items()}
+        for picture, votes in self.mirrored.items():
+            scores[picture] = max(votes.score, scores.get(picture, 0))
         least = min(max(scores.values(), default=0) * LEAST_OF_BEST, BEYOND_CHANCE)
         kept = {p: -score for p, score in scores.items() if score >= least}
         return np.array(list(kept), np.int64), np.array(list(kept.values()), np.int64)
