@@ -36,6 +36,7 @@ def test_what_fills_half_is_shown_closely_first(region, first):
     [
         [],
         _box(0, 0, WIDTH, HEIGHT),
+        [(5.5e-116, 3.0), (-1.0, 0.0), (-1.0, 0.0), (-1.0, 28.0)],
         _box(-300, -300, 1500, 1500),
         _box(20, 20, 980, 780),
         _box(1200, 0, 1500, 400),

@@ -22,6 +22,10 @@ NARROWEST: Final = 0.4
 """Of the longer side: a strip of a picture is shown with more of what is beside it."""
 
 
+LEAST_PIXELS: Final = 1.0
+"""Of less nothing can be seen, and its place in shares of itself is rounding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Closeup:
     """A part of a picture, upright: ``x, y, width, height`` in shares (0..1) of its sides.
@@ -52,11 +56,12 @@ WHOLE: Final = Closeup(0.0, 0.0, 1.0, 1.0, 1.0)
 def closeup(region: Sequence[Sequence[float]], width: float, height: float) -> Closeup | None:
     """The part of a picture of this size (pixels) that holds the region, with a margin.
 
-    ``None`` where nothing of the region lies in the picture, or the part is nearly all of it.
+    ``None`` where less than a pixel of the region lies in the picture, or the part is nearly all
+    of it.
     """
     inside = clipped([(x / width, y / height) for x, y in region])
     fills = _area(inside)
-    if not fills:
+    if fills * width * height < LEAST_PIXELS:
         return None
     across, down = (
         _span([point[axis] * side for point in inside]) for axis, side in ((0, width), (1, height))
