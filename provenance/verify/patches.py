@@ -32,8 +32,9 @@ LEAST_SHAPED, LEAST_REDUCED = 240, 320
 AS_LARGE = 0.95
 """Long side of the frame in pixels below which no shape says that an editor made it, and the same
 for a query smaller than the archived picture, whose edges are gone: there a person is as thin as a
-letter, a house that is gone as straight as an inset. At 128 pixels 10 of 30 facades of which a
-corner was gone were called the same picture by such shapes; of 2,537 copies not one needs them."""
+letter, a house that is gone as straight as an inset. At 128 pixels 10 of 30 pairs "before and
+after" (drawn: half of a facade gone, a corner, windows) were called the same picture by such
+shapes; of 2,537 copies not one needs them."""
 
 JOINED = 9
 """Gaps up to so many pixels do not part a patch: the letters of a word."""
@@ -114,10 +115,10 @@ def patches(
 def _tells_shapes(left: Residual, laid: Laid | None) -> bool:
     """Whether the frame is large enough to tell by shapes what an editor made."""
     side: int = max(left.seen.shape)
-    if side >= LEAST_REDUCED or laid is None or laid.frames is None:
+    if side < LEAST_SHAPED or side >= LEAST_REDUCED or laid is None or laid.frames is None:
         return side >= LEAST_SHAPED
     whole: int = max(laid.frames.archived.shape)
-    return side >= LEAST_SHAPED and side >= AS_LARGE * whole
+    return side >= AS_LARGE * whole
 
 
 def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:

@@ -63,6 +63,17 @@ def test_every_candidate_is_counted_whatever_becomes_of_it():
     assert together("both", [same, other]).best("pixels") == same.best("pixels")
 
 
+def test_what_hardly_resembles_is_counted_too():
+    picture, other = (draw(number, "street", (480, 320)) for number in (1, 2))
+    mostly_other = other.copy()
+    mostly_other[:, :150] = picture[:, :150]
+    counted = Counted("mostly another")
+    with counting(counted):
+        prove(query_view(mostly_other), archived_view(picture))
+    assert counted.best("points") > 10
+    assert len(counted.pixels) > 0
+
+
 def test_pictures_of_the_stranger_s_own_folder_are_set_apart(tmp_path):
     library = Library(tmp_path)
     library.add(draw(number, "street", (480, 320)) for number in (1, 2))

@@ -47,6 +47,19 @@ def as_query(rgb: Rgb) -> QueryView:
     return QueryView(pixels.width, pixels.height, plain, mirrored, raster.query_raster(pixels))
 
 
+def with_figure(rgb: Rgb, other: Rgb) -> Rgb:
+    """A figure with the tones of another photograph, a sixth of the width."""
+    mask = np.zeros(rgb.shape[:2], np.uint8)
+    cv2.ellipse(mask, (220, 180), (34, 76), 0, 0, 360, 1, -1)
+    cv2.circle(mask, (220, 95), 22, 1, -1)
+    return np.where(mask[..., None] > 0, other, rgb).astype(np.uint8)
+
+
+@pytest.fixture(scope="session")
+def with_somebody() -> Callable[[Rgb, Rgb], Rgb]:
+    return with_figure
+
+
 @pytest.fixture(scope="session")
 def photo() -> Rgb:
     return drawn(11)

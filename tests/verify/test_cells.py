@@ -77,32 +77,11 @@ def test_fine_patterns_do_not_hide_a_pixelated_copy(
 def test_another_moment_stays_one_in_cells(
     photo: Rgb,
     draw: Callable[..., Rgb],
+    with_somebody: Callable[[Rgb, Rgb], Rgb],
     archive_view: Callable[[Rgb], ArchivedView],
     query_view: Callable[[Rgb], QueryView],
 ) -> None:
     """Somebody who stands there now is fifteen cells high, and as thin as a letter."""
-    later = woven(somebody(photo, draw(77)))
+    later = woven(with_somebody(photo, draw(77)))
     found = prove(query_view(pixelated(later, 96, 72)), archive_view(woven(photo)))
     assert found is None or found.relation is not Relation.SAME_PICTURE
-
-
-@pytest.mark.parametrize("width", [256, 160, 128, 96])
-def test_another_moment_stays_one_in_a_thumbnail(
-    width: int,
-    draw: Callable[..., Rgb],
-    archive_view: Callable[[Rgb], ArchivedView],
-    query_view: Callable[[Rgb], QueryView],
-) -> None:
-    picture = draw(12)
-    later = somebody(picture, draw(72))
-    small = cv2.resize(later, (width, width * 3 // 4), interpolation=cv2.INTER_AREA)
-    found = prove(query_view(np.asarray(small, np.uint8)), archive_view(picture))
-    assert found is None or found.relation is not Relation.SAME_PICTURE
-
-
-def somebody(rgb: Rgb, other: Rgb) -> Rgb:
-    """A figure with the tones of another photograph, a sixth of the width."""
-    mask = np.zeros(rgb.shape[:2], np.uint8)
-    cv2.ellipse(mask, (220, 180), (34, 76), 0, 0, 360, 1, -1)
-    cv2.circle(mask, (220, 95), 22, 1, -1)
-    return np.where(mask[..., None] > 0, other, rgb).astype(np.uint8)
