@@ -63,9 +63,12 @@ class Separated:
                 yield number, named_cells(columns, fields)
 
     def _header(self, lines: Lines, suits: Suits) -> tuple[str, tuple[str, ...]]:
-        """The delimiter and the columns that it shows."""
+        """The delimiter and the columns that it shows; none where the line breaks off."""
         lines.new_row()
-        first = next(lines, "")
+        try:
+            first = next(lines, "")
+        except UnicodeDecodeError:
+            first = ""
         headers = [(mark, _header_names(first, mark)) for mark in self._delimiters]
         return next((h for h in headers if suits(h[1])), headers[0])
 

@@ -21,7 +21,7 @@ def is_sheet(argument: Argument, columns: frozenset[str]) -> bool:
     try:
         with closing(opened(argument.path, argument.text)) as stream:
             there = _ENDINGS[argument.suffix].columns(Lines(stream), _any_of(columns))
-    except (Unreadable, UsageError, UnicodeDecodeError):
+    except (Unreadable, UsageError):
         return False
     return columns.issubset(there)
 

@@ -223,6 +223,13 @@ def test_a_utf16_table_that_breaks_off(draw, table):
     assert problems(found) == [(3, "not_text")]
 
 
+@pytest.mark.parametrize("data", [b"\xfe\xff\n", "path".encode("utf-16") + b"c"])
+def test_a_utf16_table_that_breaks_off_in_its_header_has_no_columns(draw, table, data):
+    table(data)
+    with pytest.raises(MissingColumn):
+        draw("table.csv")
+
+
 def test_a_quotation_mark_that_is_never_closed_is_said(draw, table):
     table('path,caption\na.jpg,x\nb.jpg,"never closed\nc.jpg,x\n')
     found = draw("table.csv")
