@@ -544,6 +544,21 @@ def drawn(folder):
     return entries([str(folder)], parse_hash=parse_hash)
 
 
+@pytest.mark.parametrize("brackets", ["}]", "}]}", "}]}}"])
+def test_brackets_too_many_end_no_export(tmp_path, brackets):
+    """They close the list, or all of it, in the middle of the second message; it is said once."""
+    names = [f"{n}.jpg" for n in range(1, 5)]
+    write_json(tmp_path, chat([message(n, photo=p) for n, p in enumerate(names, 1)]), *names)
+    file = tmp_path / "result.json"
+    text = file.read_text("utf-8")
+    at = text.index('"date"', text.index('"id": 2'))
+    file.write_text(text[:at].rstrip(", \n") + brackets + "," + text[at:], "utf-8")
+    found = list(drawn(tmp_path))
+    whole = {entry.name.rsplit("/", 1)[-1] for entry in found if entry.path}
+    assert {"1.jpg", "3.jpg", "4.jpg"} <= whole
+    assert [entry.problem.reason for entry in found if entry.problem] == ["malformed_export"]
+
+
 @given(st.binary(max_size=300), st.integers(0, 4000), st.integers(0, 600))
 def test_mutated_pages_never_crash(tmp_path_factory, noise, at, cut):
     folder = tmp_path_factory.mktemp("export")

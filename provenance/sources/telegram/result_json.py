@@ -76,10 +76,8 @@ class _Walk:
 
     def messages(self) -> Iterator[Read]:
         """Every message from here on; raises :class:`Malformed`."""
-        while character := self.window.peek():
+        while not self._is_over() and (character := self.window.peek()):
             frame = self.open[-1] if self.open else None
-            if frame is None and self.begun:
-                return
             if frame is None:
                 self._open(character)
             elif character == frame.closes:
@@ -95,6 +93,18 @@ class _Walk:
                 self._open(character)
         if not self.interrupted and (self.open or not self.begun):
             raise Malformed
+
+    def _is_over(self) -> bool:
+        """Whether nothing follows; raises :class:`Malformed` where something does.
+
+        A bracket too many closes the document before its end. Once it was interrupted, brackets
+        are left over, and what matters is whether a message or a chat follows them.
+        """
+        if self.open or not self.begun or not self.window.peek():
+            return False
+        if not self.interrupted:
+            raise Malformed
+        return not self.goes_on()
 
     def goes_on(self) -> bool:
         """Move to the next message or chat; false where there is none.
