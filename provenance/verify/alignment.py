@@ -125,6 +125,18 @@ def unblurred(frames: Frames, laid: Laid) -> Laid | None:
     return None if aligned is None else Laid(aligned, compare(aligned), NO_BLUR, frames)
 
 
+def closer(frames: Frames, laid: Laid) -> Laid | None:
+    """Registered on the pixels, however alike they are, and not blurred.
+
+    For maps that few keypoints speak for: they may be off by less than a pixel, and all that is
+    fine then differs.
+    """
+    plain = laid.aligned if laid.blur == NO_BLUR else lay(frames, laid.aligned.matrix)
+    matrix = None if plain is None else registered(plain)
+    found = None if matrix is None else lay(frames, matrix)
+    return None if found is None else Laid(found, compare(found), NO_BLUR, frames)
+
+
 def _closer(frames: Frames, final: Aligned) -> Aligned:
     """Registered on the pixels, where that makes both clearly more alike."""
     alike = likeness(final)

@@ -102,6 +102,9 @@ ON_CIRCLE = 0.58
 enclosing circle: stickers and logos of which only a part differs have 0.7 to 1; of 150 other
 differences of few tones two have. Without the second, three circles of eight pixels fit anybody."""
 
+DARK, ON_DARK_CIRCLE = 75.0, 0.9
+"""Grey value below which a disc must be one circle all around: soot and craters are round, too."""
+
 ON_CIRCLES = 0.6
 MOST_CIRCLES = 3
 LEAST_RADIUS = 8
@@ -315,7 +318,9 @@ def _near(radius: float) -> float:
     return min(NEAR_CIRCLE, OF_RADIUS * radius)
 
 
-def _on_one_circle(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
+def _on_one_circle(
+    outline: NDArray[np.int32], shape: tuple[int, ...], least: float = ON_CIRCLE
+) -> bool:
     """Most of the hull lies on the enclosing circle, even where parts of a disc do not differ."""
     hull = cv2.convexHull(outline)
     centre, radius = cv2.minEnclosingCircle(hull)
@@ -323,7 +328,7 @@ def _on_one_circle(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
     cv2.polylines(canvas, [hull], isClosed=True, color=1)
     rows, columns = np.nonzero(canvas)
     away = np.hypot(columns - centre[0], rows - centre[1])
-    return bool((np.abs(away - radius) < _near(radius)).mean() > ON_CIRCLE)
+    return bool((np.abs(away - radius) < _near(radius)).mean() > least)
 
 
 def _on_drawn_circles(outline: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
@@ -401,12 +406,18 @@ def _drawn(left: Residual, found: Difference, side: Side) -> bool:
 
 
 def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Flags]) -> bool:
-    """Drawn, and round by what differs."""
-    return _drawn(left, found, side) and any(_round(shape) for shape in shapes)
+    """Drawn, and round by what differs; what is dark may be a hole, a crater or soot."""
+    if not _drawn(left, found, side):
+        return False
+    if float(np.median(side.over[found.strong])) < DARK:
+        return any(_on_one_circle(_outline(shape), shape.shape, ON_DARK_CIRCLE) for shape in shapes)
+    return any(_round(shape) for shape in shapes)
 
 
 def _of_drawn_discs(left: Residual, found: Difference) -> bool:
     """Discs on the copy by their edge, each of few tones: half of one may not differ at all."""
+    if float(np.median(left.query[found.strong])) < DARK:
+        return False
     inside = [each.inside(found.strong.shape) & left.seen for each in discs(left, found.strong)]
     return bool(inside) and all(_is_sticker(left.query[each]) for each in inside)
 

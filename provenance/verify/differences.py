@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +13,7 @@ from provenance.verify.causes import Cause, moved_on
 from provenance.verify.exposure import detail, two_exposures
 from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
+from provenance.verify.hidden import outlined, smooth_parts
 from provenance.verify.paper import mostly_page
 from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import Residual, every_pixel, residual
@@ -127,7 +127,7 @@ def differences(laid: Laid) -> Differences:
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
-        specks=specks(left, _with_what_blur_hides(covered, found), laid.aligned.clear),
+        specks=specks(left, _with_what_blur_hides(left, covered, found), laid.aligned.clear),
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=mostly_page(laid.aligned, covered),
         two_exposures=two_exposures(laid.aligned),
@@ -136,22 +136,19 @@ def differences(laid: Laid) -> Differences:
     )
 
 
-def _with_what_blur_hides(covered: Flags | None, found: tuple[Patch, ...]) -> Flags | None:
+def _with_what_blur_hides(
+    left: Residual, covered: Flags | None, found: tuple[Patch, ...]
+) -> Flags | None:
     """What is covered, each blurred part with all that lies within its outline.
 
-    Blurred stripes differ from what was there line by line: their mask is in pieces, and misses
-    the outermost ones.
+    Blurred stripes differ from what was there line by line, dots dot by dot: their mask is in
+    pieces, and misses most of them.
     """
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
     if covered is None or not blurs:
         return covered
-    whole = covered.astype(np.uint8)
-    for mask in blurs:
-        outline = cv2.convexHull(np.argwhere(mask)[:, ::-1].astype(np.int32))
-        cv2.fillConvexPoly(whole, outline, 1)
-        reach = round(BLUR_REACHES * float(np.sqrt(cv2.contourArea(outline))))
-        cv2.polylines(whole, [np.asarray(outline, np.int32)], True, 1, 2 * reach + 1)
-    return whole > 0
+    blurs += [part for part in smooth_parts(left) if any((part & mask).any() for mask in blurs)]
+    return np.any([covered, *(outlined(mask, BLUR_REACHES) for mask in blurs)], axis=0)
 
 
 def turned(matrix: Matrix) -> float:

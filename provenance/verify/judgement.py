@@ -204,7 +204,8 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
     """What no copy shows, however alike the rest is."""
     if found.page:
         untouched = all(
-            patch.cause is Cause.LIGHT or (patch.cause is Cause.STRIP and patch.share <= MOST_RIM)
+            patch.cause in (Cause.LIGHT, Cause.BLUR)
+            or (patch.cause is Cause.STRIP and patch.share <= MOST_RIM)
             for patch in found.patches
         )
         return untouched and found.specks == 0 and alike >= LEAST_AGREEING_PAGE

@@ -21,6 +21,7 @@ from provenance.verify.causes import (
     same_tones,
 )
 from provenance.verify.frames import Aligned, Close, Frames, archived_closely, query_closely
+from provenance.verify.hidden import hidden
 from provenance.verify.marks import Marked, is_mark
 from provenance.verify.residual import Residual
 from provenance.verify.strips import Strips
@@ -108,17 +109,27 @@ def patches(
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             found.append(Patch(mask, share, made_by, drawn, strength))
-    known = _beside_blur(_in_lines(left, found))
+    known = _hidden(left, _beside_blur(_in_lines(left, found)))
     return _marked(left, known, laid) if laid is not None and shaped else known
 
 
 def _tells_shapes(left: Residual, laid: Laid | None) -> bool:
     """Whether the frame is large enough to tell by shapes what an editor made."""
-    side: int = max(left.seen.shape)
+    side = max(left.seen.shape)
     if side < LEAST_SHAPED or side >= LEAST_REDUCED or laid is None or laid.frames is None:
         return side >= LEAST_SHAPED
-    whole: int = max(laid.frames.archived.shape)
-    return side >= AS_LARGE * whole
+    # What was cut to whole blocks is smaller by up to a tenth.
+    return max(laid.aligned.archived.shape) >= AS_LARGE * max(laid.frames.archived.shape)
+
+
+def _hidden(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:
+    """All that differs within one blurred part is blur, however it falls to pieces."""
+    if all(patch.made for patch in found):
+        return found
+    open_ = [patch for patch in found if not patch.made or patch.cause is Cause.BLUR]
+    within = hidden(left, [patch.mask for patch in open_])
+    blurred = {id(patch) for patch, inside in zip(open_, within, strict=True) if inside}
+    return tuple(replace(p, cause=Cause.BLUR) if id(p) in blurred else p for p in found)
 
 
 def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
-from provenance.verify.alignment import NO_BLUR, Laid, align, unblurred
+from provenance.verify.alignment import EXACT_INLIERS, NO_BLUR, Laid, align, closer, unblurred
 from provenance.verify.alterations import changes
 from provenance.verify.cells import in_cells
 from provenance.verify.differences import Differences, differences
@@ -80,7 +80,7 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     located = located.at(laid.aligned.matrix)
     found, judged = _judged(query, picture, located, laid)
     if not _is_same_picture(judged):
-        for other in _laid_otherwise(frames, laid, found):
+        for other in _laid_otherwise(frames, located, laid, found):
             again = _judged(query, picture, located, other)
             if _is_same_picture(again[1]):
                 laid, (found, judged) = other, again
@@ -106,11 +106,17 @@ def _by_pixels(query: QueryView, picture: ArchivedView, located: Location) -> Co
     return Comparison(judged.relation, proof, *extent, told, direction, seen)
 
 
-def _laid_otherwise(frames: Frames, laid: Laid, found: Differences | None) -> Iterator[Laid]:
-    """The same map without the blur, and in the cells of a pixelated query that resembles."""
+def _laid_otherwise(
+    frames: Frames, located: Location, laid: Laid, found: Differences | None
+) -> Iterator[Laid]:
+    """Without the blur; with a more exact map; in the cells of a pixelated query."""
     sharp = unblurred(frames, laid) if laid.blur != NO_BLUR else None
     if sharp is not None:
         yield sharp
+    rough = found is not None and located.inliers < EXACT_INLIERS
+    exact = closer(frames, laid) if rough else None
+    if exact is not None:
+        yield exact
     small = in_cells(frames) if found is not None else None
     coarse = align(small, laid.aligned.matrix) if small is not None else None
     if coarse is not None:

@@ -1,0 +1,107 @@
+"""A part of the copy made unrecognisable: faces, number plates.
+
+What differs there comes in pieces, one for every bright or dark thing that lay below, and the
+blur is far wider than each of them. So the whole part is found first, by the detail that is gone
+from it, and then all its pieces are explained together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+
+import cv2
+import numpy as np
+
+from provenance.verify.blocks import Flags
+from provenance.verify.frames import Floats
+from provenance.verify.residual import Residual
+
+DETAIL, WINDOW = 9, 15
+"""Sides in frame pixels of the mean that holds tones and no detail, and of one place."""
+
+DETAILED, KEPT = 2.0, 0.4
+"""A place is smooth where the expected detail (standard deviation above so many grey values) has
+become less than this share."""
+
+SPECKS, HOLES = 9, 13
+LEAST_PART, MOST_PART = 0.006, 0.35
+"""Share of what is seen that is smooth."""
+
+SMOOTH = 0.9
+"""Share of the outline around a part and a difference in which the copy has no detail: what lies
+between them was blurred with them. Of blurred faces 0.96 to 1."""
+
+SIGMAS = (12, 8, 6, 5, 4, 3)
+"""Blurs that are tried: so many of them fit the side of the part. Wider ones would hide whole
+persons in front of a wall."""
+
+LEFT, LEFT_OF_ONE = 0.2, 0.35
+"""Share of all differences, and of each, that is left once the archived picture is blurred as well.
+Of blurred faces 0.03 to 0.15 is left; of somebody who is gone half and more."""
+
+
+def hidden(left: Residual, differences: Sequence[Flags]) -> list[bool]:
+    """Which of the differences (h, w each) lie in a part of the copy that was blurred."""
+    within = [False] * len(differences)
+    for part in smooth_parts(left) if differences else ():
+        inside, side = _belonging(left, part, differences)
+        if any(inside) and _explained(left, list(compress(differences, inside)), side):
+            within = [one or other for one, other in zip(within, inside, strict=True)]
+    return within
+
+
+def smooth_parts(left: Residual) -> list[Flags]:
+    """Where the copy is smooth and detail was expected, each (h, w)."""
+    expected, query = _detail(left.expected), _detail(left.query)
+    gone = ((expected > DETAILED) & (query < KEPT * expected) & left.seen).astype(np.uint8)
+    gone = cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((SPECKS, SPECKS), np.uint8))
+    gone = cv2.morphologyEx(gone, cv2.MORPH_CLOSE, np.ones((HOLES, HOLES), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gone)
+    whole = max(1, int(left.seen.sum()))
+    shares = stats[:, cv2.CC_STAT_AREA] / whole
+    large = [n for n in range(1, count) if LEAST_PART < shares[n] < MOST_PART]
+    return [np.asarray(labels == number) for number in large]
+
+
+def _belonging(
+    left: Residual, part: Flags, differences: Sequence[Flags]
+) -> tuple[list[bool], float]:
+    """Which differences the part holds or goes on to, and the side of it all in pixels."""
+    smooth = _detail(left.query) < DETAILED
+    whole, inside = part, []
+    for mask in differences:
+        both = outlined(part | mask)
+        inner = cv2.erode(both.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8)) > 0
+        inside.append(bool(inner.any() and smooth[inner].mean() > SMOOTH))
+        whole = outlined(whole | mask) if inside[-1] else whole
+    return inside, float(np.sqrt(whole.sum()))
+
+
+def outlined(part: Flags, reaches: float = 0) -> Flags:
+    """The hull of a part (h, w), and what lies around it by a share of its size."""
+    outline = cv2.convexHull(np.argwhere(part)[:, ::-1].astype(np.int32))
+    whole = np.zeros(part.shape, np.uint8)
+    cv2.fillConvexPoly(whole, outline, 1)
+    reach = round(reaches * float(np.sqrt(cv2.contourArea(outline))))
+    cv2.polylines(whole, [np.asarray(outline, np.int32)], True, 1, 2 * reach + 1)
+    return np.asarray(whole > 0)
+
+
+def _explained(left: Residual, masks: Sequence[Flags], side: float) -> bool:
+    """Whether one blur of the archived picture leaves next to nothing of all differences."""
+    union = np.any(masks, axis=0)
+    before = np.abs(left.query - left.expected)
+    for fit in SIGMAS:
+        after = np.abs(left.query - cv2.GaussianBlur(left.expected, (0, 0), side / fit))
+        of_each = (after[mask].mean() < LEFT_OF_ONE * before[mask].mean() for mask in masks)
+        if after[union].mean() < LEFT * before[union].mean() and all(of_each):
+            return True
+    return False
+
+
+def _detail(image: Floats) -> Floats:
+    fine = cv2.GaussianBlur(image, (0, 0), 1.0)
+    fine = fine - cv2.blur(fine, (DETAIL, DETAIL))
+    power = cv2.blur(fine * fine, (WINDOW, WINDOW))
+    return np.asarray(np.sqrt(np.maximum(power, 0)), np.float32)
