@@ -70,9 +70,10 @@ width cover 0.06 to 0.2, a few more, banners and lines of capitals up to 0.2; th
 common."""
 
 COARSE = 0.85
-MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 2, 10, 15
-"""Small clear differences. Copies: at most 5 in 1,000, at most 7 in 48 with letters over them, 9 in
-pixelated ones (which keep less of the finest detail); places from above, minutes later, 6 to 24."""
+MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 1, 10, 15
+"""Small clear differences. Of 2,468 copies 13 have one and one has two; with letters over them at
+most 7 in 48, pixelated ones (which keep less of the finest detail) 9; places from above, minutes
+later, 2 to 24."""
 
 LEAST_FINE, LEAST_FINE_BLURRED = 0.65, 0.55
 LEAST_FINE_FEW = 0.88
