@@ -409,9 +409,14 @@ def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Fla
     """Drawn, and round by what differs; what is dark may be a hole, a crater or soot."""
     if not _drawn(left, found, side):
         return False
-    if float(np.median(side.over[found.strong])) < DARK:
+    if _blot(left.query[found.strong]) or float(np.median(side.over[found.strong])) < DARK:
         return any(_on_one_circle(_outline(shape), shape.shape, ON_DARK_CIRCLE) for shape in shapes)
     return any(_round(shape) for shape in shapes)
+
+
+def _blot(values: Floats) -> bool:
+    """Dark, and of few tones: what it lies over may be a disc of light only in its outline."""
+    return float(np.median(values)) < DARK and of_few_tones(values)
 
 
 def _of_drawn_discs(left: Residual, found: Difference) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from provenance.verify.causes import Cause, moved_on
 from provenance.verify.exposure import detail, two_exposures
 from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
-from provenance.verify.hidden import outlined, smooth_parts
+from provenance.verify.hidden import blurred_parts, outlined
 from provenance.verify.paper import mostly_page
 from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import Residual, every_pixel, residual
@@ -116,7 +117,6 @@ def differences(laid: Laid) -> Differences:
     strips = edge_strips(blocks, good, left)
     found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), laid)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
-    covered = np.any([patch.mask for patch in found], axis=0) if found else None
     agreeing = good | (blocks.compared & explained)
     free = _free(found, left.seen.shape, blocks.size)
     return Differences(
@@ -127,28 +127,33 @@ def differences(laid: Laid) -> Differences:
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
-        specks=specks(left, _with_what_blur_hides(left, covered, found), laid.aligned.clear),
+        specks=_specks(laid, left, found),
         rigidity=rigidity(laid.aligned, blocks, left, free),
-        page=mostly_page(laid.aligned, covered),
+        page=mostly_page(laid.aligned, _together([patch.mask for patch in found])),
         two_exposures=two_exposures(laid.aligned),
         left=left,
         moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )
 
 
-def _with_what_blur_hides(
-    left: Residual, covered: Flags | None, found: tuple[Patch, ...]
-) -> Flags | None:
-    """What is covered, each blurred part with all that lies within its outline.
+def _specks(laid: Laid, left: Residual, found: tuple[Patch, ...]) -> int:
+    """Small clear differences beside the patches, and beside what a blurred part hides.
 
     Blurred stripes differ from what was there line by line, dots dot by dot: their mask is in
     pieces, and misses most of them.
     """
+    covered = [patch.mask for patch in found]
+    count = specks(left, _together(covered), laid.aligned.clear)
+    if count == 0:
+        return 0
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
-    if covered is None or not blurs:
-        return covered
-    blurs += [part for part in smooth_parts(left) if any((part & mask).any() for mask in blurs)]
-    return np.any([covered, *(outlined(mask, BLUR_REACHES) for mask in blurs)], axis=0)
+    blurs += blurred_parts(left, blurs)
+    hidden = [outlined(mask, BLUR_REACHES) for mask in blurs]
+    return specks(left, _together([*covered, *hidden]), laid.aligned.clear) if hidden else count
+
+
+def _together(masks: Sequence[Flags]) -> Flags | None:
+    return np.asarray(np.any(masks, axis=0)) if masks else None
 
 
 def turned(matrix: Matrix) -> float:

@@ -115,19 +115,16 @@ def _seeds(agree: Which) -> list[Which]:
 
 def _plainest(pairs: Pairs, seeds: Sequence[Which], long_side: int) -> Grown | None:
     """Upright in its proportions, unless a stretch explains clearly more."""
-    plain = _best(pairs, seeds, long_side, _similarity)
-    many = [seed for seed in seeds if seed.sum() >= AFFINE_LEAST]
-    stretched = _best(pairs, many, long_side, _affine)
-    if plain is None or stretched is None:
-        return plain or stretched
-    gained = _gains(pairs, plain[0], stretched[0], long_side, STRETCH_GAINS)
-    return stretched if gained else plain
-
-
-def _best(pairs: Pairs, seeds: Sequence[Which], long_side: int, fit: Fit) -> Grown | None:
-    """The map that most pairs agree on, of those that grow out of the seeds."""
-    grown = [g for g in (_grow(pairs, seed, long_side, fit) for seed in seeds) if g is not None]
-    return max(grown, key=lambda g: _unique(pairs, g[1]), default=None)
+    grown = [_grow(pairs, seed, long_side, _similarity) for seed in seeds]
+    known = [each for each in grown if each is not None]
+    if not known:
+        return None
+    plain = max(known, key=lambda each: _unique(pairs, each[1]))
+    stretched = _grow(pairs, plain[1], long_side, _stretched)
+    if stretched is None:
+        return plain
+    least = _least_close(pairs, plain[0], long_side, STRETCH_GAINS)
+    return stretched if _close(pairs, stretched[0], long_side) >= least else plain
 
 
 def _grow(pairs: Pairs, which: Which, long_side: int, fit: Fit) -> Grown | None:
@@ -143,6 +140,11 @@ def _grow(pairs: Pairs, which: Which, long_side: int, fit: Fit) -> Grown | None:
             return None
     assert matrix is not None
     return matrix, which
+
+
+def _stretched(archived: Matrix, query: Matrix) -> Matrix | None:
+    """An affine map, once there are pairs enough to tell."""
+    return (_affine if len(archived) >= AFFINE_LEAST else _similarity)(archived, query)
 
 
 def _affine(archived: Matrix, query: Matrix) -> Matrix | None:
@@ -212,12 +214,8 @@ def _perspective(pairs: Pairs, matrix: Matrix, which: Which, long_side: int) -> 
     return bent, _within(pairs, bent, GROWTH[-1] * long_side)
 
 
-def _gains(pairs: Pairs, plain: Matrix, other: Matrix, long_side: int, gain: int) -> bool:
-    """Whether a map with more freedom explains more than that freedom does by chance."""
-    return _close(pairs, other, long_side) >= _least_close(pairs, plain, long_side, gain)
-
-
 def _least_close(pairs: Pairs, plain: Matrix, long_side: int, gain: int) -> float:
+    """Pairs that a map with more freedom must bring close: more than that does by chance."""
     close = _close(pairs, plain, long_side)
     return max(GAIN * close, close + gain)
 

@@ -51,13 +51,28 @@ def hidden(left: Residual, differences: Sequence[Flags]) -> list[bool]:
     return within
 
 
+def blurred_parts(left: Residual, known: Sequence[Flags]) -> list[Flags]:
+    """Smooth parts that hold one of the ``known`` blurred places, or that one blur explains."""
+    return [
+        part
+        for part in smooth_parts(left)
+        if any((part & mask).any() for mask in known) or _is_blurred(left, part)
+    ]
+
+
+def _is_blurred(left: Residual, part: Flags) -> bool:
+    whole = outlined(part)
+    strong = left.above() & whole
+    return bool(strong.any()) and _explained(left, [strong], float(np.sqrt(whole.sum())))
+
+
 def smooth_parts(left: Residual) -> list[Flags]:
     """Where the copy is smooth and detail was expected, each (h, w)."""
     expected, query = _detail(left.expected), _detail(left.query)
     gone = ((expected > DETAILED) & (query < KEPT * expected) & left.seen).astype(np.uint8)
-    gone = cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((SPECKS, SPECKS), np.uint8))
-    gone = cv2.morphologyEx(gone, cv2.MORPH_CLOSE, np.ones((HOLES, HOLES), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(gone)
+    opened = cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((SPECKS, SPECKS), np.uint8))
+    closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((HOLES, HOLES), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
     whole = max(1, int(left.seen.sum()))
     shares = stats[:, cv2.CC_STAT_AREA] / whole
     large = [n for n in range(1, count) if LEAST_PART < shares[n] < MOST_PART]

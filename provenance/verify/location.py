@@ -44,6 +44,9 @@ candidates are looked at in full all the same (10 and 11 inliers in two of 24 cr
 by half)."""
 
 CLEAR_INLIERS = 12
+"""... unless by half they have so many. With fewer, both readings of them are looked at in full:
+two of 320 crops to 15 % had more inliers the wrong way round at the first look (6 against 5; in
+full 6 against 15)."""
 
 
 def by_keypoints(query: QueryView, picture: ArchivedView, hint: Hint) -> Location | None:

@@ -115,11 +115,12 @@ def patches(
 
 def _tells_shapes(left: Residual, laid: Laid | None) -> bool:
     """Whether the frame is large enough to tell by shapes what an editor made."""
-    side = max(left.seen.shape)
+    side: int = max(left.seen.shape)
     if side < LEAST_SHAPED or side >= LEAST_REDUCED or laid is None or laid.frames is None:
         return side >= LEAST_SHAPED
     # What was cut to whole blocks is smaller by up to a tenth.
-    return max(laid.aligned.archived.shape) >= AS_LARGE * max(laid.frames.archived.shape)
+    frame, whole = max(laid.aligned.archived.shape), max(laid.frames.archived.shape)
+    return bool(frame >= AS_LARGE * whole)
 
 
 def _hidden(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:

@@ -148,6 +148,21 @@ def test_a_shadow_is_no_veil(
     assert Cause.MARK not in causes(told)
 
 
+@pytest.mark.parametrize("tone", [20, 45, 65])
+def test_dark_blots_are_soot(
+    photo: Rgb, archived: ArchivedView, query_view: Callable[[Rgb], QueryView], tone: int
+) -> None:
+    """As flat as paint and nearly round: a wall after a fire has them, and an editor seldom."""
+    burnt = photo.copy()
+    for x, y, wide, high in ((110, 110, 34, 26), (300, 150, 28, 33), (220, 270, 36, 24)):
+        blot = cv2.ellipse2Poly((x, y), (wide, high), 25, 0, 360, 24)
+        cv2.fillPoly(burnt, [blot], (tone, tone, tone), cv2.LINE_AA)
+    told = found(query_view(burnt), archived)
+    assert causes(told) & {Cause.MARK, Cause.DISC} == set()
+    proved = prove(query_view(burnt), archived)
+    assert proved is None or proved.relation is not Relation.SAME_PICTURE
+
+
 def test_too_much_of_it_is_a_template(
     photo: Rgb, archived: ArchivedView, query_view: Callable[[Rgb], QueryView]
 ) -> None:

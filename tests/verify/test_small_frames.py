@@ -48,3 +48,19 @@ def test_shapes_would_have_said_so(
     """The rule is what keeps them apart: without it two of the four are."""
     monkeypatch.setattr(patches, "_tells_shapes", lambda *_: True)
     assert Relation.SAME_PICTURE in relations()
+
+
+@pytest.mark.parametrize("side", [261, 280, 300])
+def test_a_small_photograph_that_is_whole_tells_by_its_shapes(
+    draw: Callable[..., Rgb],
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+    side: int,
+) -> None:
+    """Nothing was lost on the way: its copy is as large as itself."""
+    picture = draw(12, side, side * 2 // 3)
+    copy = picture.copy()
+    cv2.circle(copy, (side // 2, side // 3), side // 10, (250, 220, 30), -1, cv2.LINE_AA)
+    proved = prove(query_view(copy), archive_view(picture))
+    assert proved is not None
+    assert proved.relation is Relation.SAME_PICTURE
