@@ -10,10 +10,12 @@ from provenance.verify.alignment import Laid
 from provenance.verify.below import Below, below
 from provenance.verify.blocks import Flags
 from provenance.verify.blurred import Part, blurred, blurred_part
+from provenance.verify.causes import Cause
 from provenance.verify.colour import recoloured
 from provenance.verify.cut_off import CutOff, cut_off
 from provenance.verify.differences import Differences
 from provenance.verify.direction import direction
+from provenance.verify.hidden import blurred_parts, outlined
 from provenance.verify.laid_bare import Bare, detail, lay_bare
 from provenance.verify.location import Location
 from provenance.verify.overlaid import LEAST_SHARE, overlaid
@@ -32,12 +34,14 @@ EXPLAINED = 0.5
 class _Over:
     """Masks of what lies over the query, and the sides that were cut off.
 
-    ``archived``: something lies over the archived picture instead.
+    ``archived``: something lies over the archived picture instead; ``hidden``: parts that the
+    judgement found blurred.
     """
 
     query: list[Flags]
     cut: list[CutOff]
     archived: bool
+    hidden: list[Flags]
 
 
 def changes(
@@ -88,13 +92,20 @@ def _all(
     fine, view = detail(both), View(both.seen, laid)
     patches = [(mask, below(mask, both, fine)) for mask in over.query]
     whole = blurred(query, picture, located, laid, sharp)
-    part = blurred_part(both, fine, patches) if whole is None else None
+    part = blurred_part(both, fine, patches, over.hidden) if whole is None else None
     yield from _by_map(query, picture, located, over.cut)
     yield from overlaid(_besides(patches, part), both, view)
     yield recoloured(query, picture, laid, both)
     yield whole
     yield _partly(part, view) if part else None
     yield recompressed(query, picture, located, sharp)
+
+
+def _hidden(found: Differences) -> list[Flags]:
+    """The parts that the judgement found blurred, each with what its outline holds."""
+    assert found.left is not None
+    pieces = [patch.mask for patch in found.patches if patch.cause is Cause.BLUR]
+    return [outlined(each) for each in (*pieces, *blurred_parts(found.left, pieces))]
 
 
 def _sorted_out(
@@ -109,7 +120,7 @@ def _sorted_out(
             archived = archived or float(mask.mean()) > LEAST_SHARE
         else:
             over.append(mask)
-    return _Over(over, cut, archived)
+    return _Over(over, cut, archived, _hidden(found))
 
 
 def _besides(

@@ -88,15 +88,19 @@ def _in_cells(frames: Frames, laid: Laid) -> Alteration:
     return Alteration(AlterationKind.BLURRED, numbers)
 
 
-def blurred_part(both: Bare, fine: Detail, patches: Sequence[tuple[Flags, Below]]) -> Part | None:
+def blurred_part(
+    both: Bare, fine: Detail, patches: Sequence[tuple[Flags, Below]], known: Sequence[Flags]
+) -> Part | None:
     """The largest part whose detail is gone while its tones are left.
 
-    ``patches`` are the masks of what was made, with what can be made out below.
+    ``patches`` are the masks of what was made, with what can be made out below; ``known`` the parts
+    that the judgement found blurred.
     """
     masks = [_smooth(both, fine), *(mask for mask, under in patches if _without_detail(under))]
-    mask = max(masks, key=lambda each: int(each.sum()))
-    share = mask.sum() / max(1, int(both.seen.sum()))
-    if not LEAST_PART < share < MOST_PART:
+    seen = max(1, int(both.seen.sum()))
+    large = [each for each in masks if LEAST_PART < each.sum() / seen < MOST_PART]
+    mask = max([*large, *known], key=lambda each: int(each.sum()), default=None)
+    if mask is None:
         return None
     left = float(np.median(fine.query[mask] / np.maximum(fine.strength[mask], 1)))
     return Part(mask, "pixelated" if left > SQUARES else "blurred")

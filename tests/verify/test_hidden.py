@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from provenance.models import Relation
+from provenance.models import AlterationKind, Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.causes import Cause
 from provenance.verify.differences import Differences
@@ -55,6 +55,9 @@ def test_every_piece_of_a_blurred_part_is_blur(
     proved = prove(query, archived)
     assert proved is not None
     assert proved.relation is Relation.SAME_PICTURE
+    kinds = {each.kind for each in proved.alterations}
+    assert AlterationKind.BLURRED in kinds
+    assert AlterationKind.OVERLAID not in kinds
 
 
 def test_somebody_who_is_gone_was_not_blurred(
