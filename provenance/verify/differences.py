@@ -118,6 +118,7 @@ def differences(laid: Laid) -> Differences:
     found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), laid)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     agreeing = good | (blocks.compared & explained)
+    page = mostly_page(laid.aligned, _together([patch.mask for patch in found]))
     free = _free(found, left.seen.shape, blocks.size)
     return Differences(
         agreeing=agreeing,
@@ -127,29 +128,32 @@ def differences(laid: Laid) -> Differences:
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
-        specks=_specks(laid, left, found),
+        specks=_specks(laid, left, found, on_page=page),
         rigidity=rigidity(laid.aligned, blocks, left, free),
-        page=mostly_page(laid.aligned, _together([patch.mask for patch in found])),
+        page=page,
         two_exposures=two_exposures(laid.aligned),
         left=left,
         moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )
 
 
-def _specks(laid: Laid, left: Residual, found: tuple[Patch, ...]) -> int:
+def _specks(laid: Laid, left: Residual, found: tuple[Patch, ...], *, on_page: bool) -> int:
     """Small clear differences beside the patches, and beside what a blurred part hides.
 
     Blurred stripes differ from what was there line by line, dots dot by dot: their mask is in
     pieces, and misses most of them.
     """
     covered = [patch.mask for patch in found]
-    count = specks(left, _together(covered), laid.aligned.clear)
+    clear = laid.aligned.clear
+    count = specks(left, _together(covered), clear, on_page=on_page)
     if count == 0:
         return 0
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
     blurs += blurred_parts(left, blurs)
     hidden = [outlined(mask, BLUR_REACHES) for mask in blurs]
-    return specks(left, _together([*covered, *hidden]), laid.aligned.clear) if hidden else count
+    if not hidden:
+        return count
+    return specks(left, _together([*covered, *hidden]), clear, on_page=on_page)
 
 
 def _together(masks: Sequence[Flags]) -> Flags | None:

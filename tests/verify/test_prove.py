@@ -333,3 +333,38 @@ def test_plain_borders_of_its_own_do_not_hide_a_squashed_picture(
     wide[:, 15:360] = draw(11, 345, 138)
     comparison = proved(query_view(cv2.resize(wide, (400, 400))), archive_view(wide))
     assert np.abs(corners(comparison) - rectangle(0, 0, 400, 400)).max() < 3
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_another_number_in_white_letters_is_another_card(
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+    *,
+    small: bool,
+) -> None:
+    """The arcs of a 9 that became a 6 are white where the other is dark: no light was cut off."""
+    archived = number_card("39")
+    query = number_card("36")
+    if small:
+        query = np.asarray(cv2.resize(query, None, fx=0.9, fy=0.9), np.uint8)
+    proved = prove(query_view(query), archive_view(archived))
+    assert proved is None or proved.relation is not Relation.SAME_PICTURE
+    again = prove(query_view(number_card("36")), archive_view(number_card("36")))
+    assert again is not None
+    assert again.relation is Relation.SAME_PICTURE
+
+
+def number_card(number: str) -> Rgb:
+    card = np.full((405, 720, 3), (70, 60, 58), np.uint8)
+    lines = (
+        "Shelter agency",
+        f"at least {number} people",
+        "moved to a checkpoint",
+        "near a school",
+    )
+    for line, text in enumerate(lines):
+        place = (40, 110 + 60 * line)
+        cv2.putText(
+            card, text, place, cv2.FONT_HERSHEY_SIMPLEX, 1.1, (255, 255, 255), 3, cv2.LINE_AA
+        )
+    return card
