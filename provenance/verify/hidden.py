@@ -16,9 +16,7 @@ import numpy as np
 from provenance.verify.blocks import Flags
 from provenance.verify.frames import Floats
 from provenance.verify.residual import Residual
-
-DETAIL, WINDOW = 9, 15
-"""Sides in frame pixels of the mean that holds tones and no detail, and of one place."""
+from provenance.verify.texture import WINDOW, fine, strength
 
 DETAILED, KEPT = 2.0, 0.4
 """A place is smooth where the expected detail (standard deviation above so many grey values) has
@@ -70,7 +68,7 @@ def _is_blurred(left: Residual, part: Flags) -> bool:
 
 def smooth_parts(left: Residual) -> list[Flags]:
     """Where the copy is smooth and detail was expected, each (h, w)."""
-    expected, query = _detail(left.expected), _detail(left.query)
+    expected, query = (strength(fine(each)) for each in (left.expected, left.query))
     gone = ((expected > DETAILED) & (query < KEPT * expected) & left.seen).astype(np.uint8)
     opened = cv2.morphologyEx(gone, cv2.MORPH_OPEN, np.ones((SPECKS, SPECKS), np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((HOLES, HOLES), np.uint8))
@@ -85,7 +83,7 @@ def _belonging(
     left: Residual, part: Flags, differences: Sequence[Flags]
 ) -> tuple[list[bool], float]:
     """Which differences the part holds or goes on to, and the side of it all in pixels."""
-    smooth = _detail(left.query) < DETAILED
+    smooth = strength(fine(left.query)) < DETAILED
     whole, inside = part, []
     for mask in differences:
         both = outlined(part | mask)
@@ -125,10 +123,3 @@ def _blurred_by(left: Residual, sigma: float) -> Floats:
 
 def _mean(image: Floats, where: Flags) -> float:
     return float(image[where].mean())
-
-
-def _detail(image: Floats) -> Floats:
-    fine = cv2.GaussianBlur(image, (0, 0), 1.0)
-    fine = fine - cv2.blur(fine, (DETAIL, DETAIL))
-    power = cv2.blur(fine * fine, (WINDOW, WINDOW))
-    return np.asarray(np.sqrt(np.maximum(power, 0)), np.float32)

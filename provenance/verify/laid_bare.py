@@ -7,21 +7,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from provenance.verify import texture
 from provenance.verify.alignment import Laid
 from provenance.verify.blocks import VISIBLE, Flags
 from provenance.verify.differences import Differences
 from provenance.verify.frames import Floats, Frames, Grey, bare
 from provenance.verify.residual import Residual, every_pixel
 from provenance.verify.views import ArchivedView, QueryView
-
-DETAIL = 9
-"""Side in frame pixels of the mean that holds tones and no detail."""
-
-FINEST = 1.0
-"""What this blur takes away may also be lost to half a pixel of displacement."""
-
-WINDOW = 15
-"""Side in frame pixels of what counts as one place."""
 
 MARGIN = 7
 """Pixels around strokes whose tones are not the picture's own any more."""
@@ -93,20 +85,7 @@ def _uncovered(same: Flags, found: Differences, drawn: Grey | None) -> Flags:
 
 def detail(both: Bare) -> Detail:
     """Compare the detail of both, place by place."""
-    fine, other = _fine(both.expected), _fine(both.query)
-    power, of_query = _around(fine * fine), _around(other * other)
-    kept = _around(fine * other) / np.maximum(power, 1.0)
-    return Detail(np.asarray(kept, np.float32), _root(power), _root(of_query))
-
-
-def _fine(image: Floats) -> Floats:
-    finest = cv2.GaussianBlur(image, (0, 0), FINEST)
-    return np.asarray(finest - cv2.blur(finest, (DETAIL, DETAIL)), np.float32)
-
-
-def _root(power: Floats) -> Floats:
-    return np.sqrt(np.maximum(power, 0))
-
-
-def _around(image: Floats) -> Floats:
-    return np.asarray(cv2.blur(image, (WINDOW, WINDOW)), np.float32)
+    fine, other = texture.fine(both.expected), texture.fine(both.query)
+    power = texture.around(fine * fine)
+    kept = texture.around(fine * other) / np.maximum(power, 1.0)
+    return Detail(np.asarray(kept, np.float32), texture.strength(fine), texture.strength(other))
