@@ -24,7 +24,7 @@ from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
 from provenance.verify.residual import TONE_STEP, TONES, Residual
 from provenance.verify.sides import sided
-from provenance.verify.strips import Strips
+from provenance.verify.strips import Strips, top_of
 
 
 class Cause(StrEnum):
@@ -111,9 +111,8 @@ LEAST_RADIUS = 8
 """The same of the outline and up to three circles drawn into it, the largest first, of so many
 pixels at least: stickers that touch are one difference."""
 
-EDGE = 8
 SPAN = 0.8
-"""Frame pixels from the edge, and the share of the picture's width or height that a bar spans."""
+"""Share of the picture's width or height that a bar spans."""
 
 LEVEL = 4
 MOSTLY_LEVEL = 0.6
@@ -378,21 +377,16 @@ def _every_other(mask: Flags) -> Flags:
 
 def _spans(mask: Flags, seen: Flags) -> bool:
     """Whether the mask lies along the top edge of what is seen."""
-    top = _top(seen)
+    top = top_of(seen)
     return bool(mask[top].any(axis=0).sum() > SPAN * seen[top].any(axis=0).sum())
 
 
 def _ends_straight(mask: Flags, seen: Flags) -> bool:
     """Whether it reaches equally deep, seen from the top, in most columns."""
-    columns = mask[_top(seen)].any(axis=0)
+    columns = mask[top_of(seen)].any(axis=0)
     depth = mask.shape[0] - np.argmax(mask[::-1, columns], axis=0)
     near = np.abs(depth - np.median(depth)) <= LEVEL
     return bool(near.mean() > MOSTLY_LEVEL)
-
-
-def _top(seen: Flags) -> slice:
-    first = int(np.flatnonzero(seen.any(axis=1))[0])
-    return slice(first, first + EDGE)
 
 
 def _outline(shape: Flags) -> NDArray[np.int32]:

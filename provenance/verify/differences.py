@@ -114,8 +114,9 @@ def differences(laid: Laid) -> Differences:
     left = residual(laid, good)
     if left is None:
         return Differences(good, np.zeros_like(good), blocks.compared)
-    strips = edge_strips(blocks, good, left)
-    found = patches(left, strips, blocks.size, turned(laid.aligned.matrix), laid)
+    turn = turned(laid.aligned.matrix)
+    strips = edge_strips(blocks, good, left, turn)
+    found = patches(left, strips, blocks.size, turn, laid)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     agreeing = good | (blocks.compared & explained)
     page = mostly_page(laid.aligned, _together([patch.mask for patch in found]))

@@ -66,6 +66,18 @@ def test_who_stands_elsewhere_on_a_bare_floor_is_another_moment(
     assert proved is None or proved.relation is not Relation.SAME_PICTURE
 
 
+def test_people_who_fill_the_height_before_a_bare_edge_are_no_strip(
+    bare: Rgb, archive_view: Archived, query_view: Query
+) -> None:
+    """Side by side they reach over most of the height; the edge beside them is bare."""
+    large = cv2.resize(somebody(bare, 400), None, fx=1.0, fy=1.25)[40:400]
+    before = np.asarray(cv2.resize(bare, None, fx=1.0, fy=1.25)[40:400], np.uint8)
+    query, archived = query_view(np.asarray(large, np.uint8)), archive_view(before)
+    assert Cause.STRIP not in {patch.cause for patch in found(query, archived).patches}
+    proved = prove(query, archived)
+    assert proved is None or proved.relation is not Relation.SAME_PICTURE
+
+
 @pytest.mark.parametrize("edit", [capitals, glow])
 def test_a_line_of_capitals_and_a_glow_are_no_other_moment(
     bare: Rgb, edit: Callable[[Rgb], Rgb], archive_view: Archived, query_view: Query
