@@ -125,7 +125,7 @@ def unblurred(frames: Frames, laid: Laid) -> Laid | None:
     return None if aligned is None else Laid(aligned, compare(aligned), NO_BLUR, frames)
 
 
-def closer(frames: Frames, laid: Laid) -> Laid | None:
+def made_exact(frames: Frames, laid: Laid) -> Laid | None:
     """Registered on the pixels, however alike they are, and not blurred.
 
     For maps that few keypoints speak for: they may be off by less than a pixel, and all that is

@@ -15,6 +15,7 @@ from provenance.verify.below import Below
 from provenance.verify.blocks import Flags
 from provenance.verify.cells import cells
 from provenance.verify.frames import Floats, Frames, magnification
+from provenance.verify.hidden import pieces
 from provenance.verify.laid_bare import Bare, Detail
 from provenance.verify.location import Location, shown
 from provenance.verify.sharpness import Sharpness
@@ -46,9 +47,6 @@ correlation 0.42 to 0.83, slope 0.07 to 0.5. Discs, letters and insets: at most 
 
 SQUARES = 0.4
 """Share of the detail's strength above which it is squares: their edges are detail too."""
-
-HOLES = 13
-SPECKS = 9
 
 SQUARE_SIGMA = 1 / math.sqrt(12)
 """Standard deviation of a square of one pixel: a cell blurs as much as this Gaussian."""
@@ -127,9 +125,4 @@ def _tones(image: Floats) -> Floats:
 
 
 def _largest(gone: Flags) -> Flags:
-    whole = cv2.morphologyEx(gone.astype(np.uint8), cv2.MORPH_OPEN, np.ones((SPECKS, SPECKS)))
-    whole = cv2.morphologyEx(whole, cv2.MORPH_CLOSE, np.ones((HOLES, HOLES)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(whole)
-    if count == 1:
-        return np.zeros_like(gone)
-    return np.asarray(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()))
+    return max(pieces(gone), key=lambda each: int(each.sum()), default=np.zeros_like(gone))

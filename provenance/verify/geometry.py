@@ -51,8 +51,8 @@ CLOSE = 0.004
 picture's long side, and so many more of them. Every further number that is fitted brings a few
 pairs closer by chance and bends the map where none are: of 450 crops to 15 % the map was off by
 less than 3 % of the crop for 70 in 100 where only the factor was asked, for 88 with both, and by
-less than 1 % for 28 and for 53. Pictures that are bent (of screens, tilted by 20 degrees, skewed)
-gain 20 pairs and more; so many of them are found with and without."""
+less than 1 % for 28 and for 53. Of 150 photographs of screens 148 lie within
+3 % (147 before), of 150 skewed copies all, as before."""
 
 LARGEST_SCALE = 12.0
 MOST_ANISOTROPY = 3.0

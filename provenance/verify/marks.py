@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import core, steepness
+from provenance.verify.causes import DARK, core, steepness
 from provenance.verify.frames import Close, Floats
 from provenance.verify.residual import Residual
 
@@ -35,9 +35,8 @@ FLAT_ARCHIVED = 0.94
 """The same on the archived picture, where only one tone counts: marks 0.94 to 1, what stood there
 before, and is smoke or a wall now, 0.85 to 0.92 or of two tones."""
 
-DARK, BRIGHT, WIDE = 75.0, 243.0, 8.0
-"""Grey values below which soot, holes and shadows lie and above which light is cut off, and half
-the width in frame pixels of the widest pen. Of 382 marks and discs on copies two are as dark."""
+BRIGHT, WIDE = 243.0, 8.0
+"""Grey value above which light is cut off, and half the width in frame pixels of the widest pen."""
 
 TELLING, ENDS = 20.0, 0.7
 LEAST_TELLING = 0.2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
-from provenance.verify.alignment import EXACT_INLIERS, NO_BLUR, Laid, align, closer, unblurred
+from provenance.verify.alignment import EXACT_INLIERS, NO_BLUR, Laid, align, made_exact, unblurred
 from provenance.verify.alterations import changes
 from provenance.verify.cells import in_cells
 from provenance.verify.differences import Differences, differences
@@ -114,7 +114,7 @@ def _laid_otherwise(
     if sharp is not None:
         yield sharp
     rough = found is not None and located.inliers < EXACT_INLIERS
-    exact = closer(frames, laid) if rough else None
+    exact = made_exact(frames, laid) if rough else None
     if exact is not None:
         yield exact
     small = in_cells(frames) if found is not None else None
