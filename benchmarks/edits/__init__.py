@@ -62,6 +62,7 @@ FURTHER: dict[str, Edit] = {
     "arrow": further.arrow,
     "scribble": further.scribble,
     "emoji": further.emoji,
+    "pixelated face": further.pixelated_face,
     "subtitles": further.subtitles,
     "stamp across": further.stamp,
     "button of a player": further.player,

@@ -80,6 +80,40 @@ def emoji(picture: Edited, random: Random, _others: Others) -> Edited:
     return jpeg(picture.painted(rgb), 85).named("overlaid")
 
 
+def pixelated_face(picture: Edited, random: Random, _others: Others) -> Edited:
+    """A disc or a rectangle in squares, four to fourteen of them across."""
+    half = random.uniform(0.1, 0.2) * min(picture.width, picture.height)
+    side = max(3, round(2 * half / random.uniform(4, 14)))
+    x, y = random.uniform(0.35, 0.65, 2) * (picture.width, picture.height)
+    area = np.zeros(picture.rgb.shape[:2], np.uint8)
+    if random.random() < 0.5:
+        cv2.circle(area, _whole(np.array([x, y])), round(half), 1, -1)
+    else:
+        corner, other = np.array([x - 0.8 * half, y - half]), np.array([x + 0.8 * half, y + half])
+        cv2.rectangle(area, _whole(corner), _whole(other), 1, -1)
+    first = [int(value) for value in random.integers(side, size=2)]
+    squares = _in_squares(picture.rgb, side, (first[0], first[1]))
+    rgb = np.where(area[..., None] > 0, squares, picture.rgb)
+    return jpeg(picture.painted(rgb), 85).named("blurred").maybe("overlaid")
+
+
+def _in_squares(rgb: MatLike, side: int, first: tuple[int, int]) -> MatLike:
+    """The picture in squares, the first of which begin so many pixels before its corner."""
+    height, width = rgb.shape[:2]
+    padded = cv2.copyMakeBorder(
+        rgb,
+        first[0],
+        -(height + first[0]) % side,
+        first[1],
+        -(width + first[1]) % side,
+        cv2.BORDER_REFLECT_101,
+    )
+    size = (padded.shape[1] // side, padded.shape[0] // side)
+    small = cv2.resize(padded, size, interpolation=cv2.INTER_AREA)
+    large = cv2.resize(small, (size[0] * side, size[1] * side), interpolation=cv2.INTER_NEAREST)
+    return large[first[0] : first[0] + height, first[1] : first[1] + width]
+
+
 def subtitles(picture: Edited, random: Random, _others: Others) -> Edited:
     """Two lines of speech near the lower edge, white with a dark outline."""
     size = min(0.055 * picture.height, picture.width / 22)

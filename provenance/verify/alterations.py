@@ -18,6 +18,7 @@ from provenance.verify.direction import direction
 from provenance.verify.hidden import blurred_parts, outlined
 from provenance.verify.laid_bare import Bare, detail, lay_bare
 from provenance.verify.location import Location
+from provenance.verify.mosaic import pixelated_parts
 from provenance.verify.overlaid import LEAST_SHARE, overlaid
 from provenance.verify.placement import bordered, cropped, perspective, resized, rotated
 from provenance.verify.recompressed import recompressed
@@ -105,7 +106,8 @@ def _hidden(found: Differences) -> list[Flags]:
     """The parts that the judgement found blurred, each with what its outline holds."""
     assert found.left is not None
     pieces = [patch.mask for patch in found.patches if patch.cause is Cause.BLUR]
-    return [outlined(each) for each in (*pieces, *blurred_parts(found.left, pieces))]
+    whole = [*blurred_parts(found.left, pieces), *pixelated_parts(found.left)]
+    return [outlined(each) for each in (*pieces, *whole)]
 
 
 def _sorted_out(

@@ -23,7 +23,7 @@ from provenance.verify.blocks import Flags
 from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
 from provenance.verify.residual import TONE_STEP, TONES, Residual
-from provenance.verify.sides import sided
+from provenance.verify.sides import clearly_sided, sided
 from provenance.verify.strips import Strips, top_of
 
 
@@ -59,6 +59,10 @@ THIN = 0.15
 """Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.14 is left, of watermarks
 nothing."""
 
+WIDEST = 0.14
+"""Half the width of the widest place of a line of letters, as a share of the frame's short side: of
+735 on copies at most 0.118; a checked cloth in the place of another 0.159."""
+
 SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.168
 """Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25
 to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; a
@@ -67,6 +71,7 @@ two-sided and never of one tone."""
 
 INK_TONES, ONE_TONE = 0.33, 0.9
 NOT_MOVED, INK_TONES_NOT_MOVED = 0.9, 0.25
+NOTHING_ALIKE = 0.95
 """Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.99, a player
 between two frames 0.21 to 0.33, but what moved leaves less than 0.9 (below); thin outlined
 capitals, of which hardly a pixel is pure, 0.27."""
@@ -77,6 +82,10 @@ moved leaves 0.2 to 0.7 (players, parallax), lettering 0.86 to 0.99, most waterm
 upwards; of 50 insets lighter and darker than what they cover one has 0.53 and all others 0.84 to
 1, presenters who moved 0.42 to 0.71."""
 
+UNEXPLAINED_CLEAR, LARGE_BOX = 0.6, 0.03
+"""... of what has straight sides beyond doubt (see :func:`clearly_sided`) and takes up so much of
+the picture: two of 320 insets have 0.7 and 0.75. Windows and houses are smaller."""
+
 MOVED_ON = 0.45
 """... of any difference that no editor made: a presenter between two frames of one programme leaves
 0.29 to 0.33, of 1,102 copies only what lies between the letters of a watermark less than 0.54."""
@@ -85,6 +94,11 @@ ON_PLAIN = 0.25
 PLAIN_SLOPE = 4.0
 """Share of a core that lies where the other picture has no edge (grey values a pixel): ink goes
 anywhere (0.3 to 0.9), letters that replace letters and what moved stay at edges (0 to 0.3)."""
+
+ON_BUSY = 0.1
+VERY_SHARP, MANY_TONES = 0.33, 0.5
+"""... on grass and leaves, which have edges everywhere, where what was drawn is that steep and the
+other picture has many tones below it (share in two bands)."""
 
 ONE_SIDED = 0.9
 
@@ -204,7 +218,7 @@ def _by_shape(left: Residual, found: Difference, shapes: Sequence[Flags]) -> Cau
     sides = [Side(left.query, left.expected), Side(left.expected, left.query)]
     if _stroked(left, found) and any(_inked(left, found, side) for side in sides):
         return Cause.INK
-    if any(_boxed(s, found.turn) for s in shapes) and sided(left, shapes) and _laid_in(left, found):
+    if any(_boxed(s, found.turn) for s in shapes) and _inset(left, found, shapes):
         return Cause.BOX
     if any(_is_disc(left, found, s, shapes) for s in sides) or _of_drawn_discs(left, found):
         return Cause.DISC
@@ -215,28 +229,41 @@ def _by_shape(left: Residual, found: Difference, shapes: Sequence[Flags]) -> Cau
 
 
 def _stroked(left: Residual, found: Difference) -> bool:
-    """Thin, and not the same strokes a little further on."""
+    """Thin, no wider than a line is high, and not the same strokes a little further on."""
     least = UNEXPLAINED_ONE_SIDED if _one_sided(left.values[found.strong]) else UNEXPLAINED
-    return _thin(found.strong) and _unexplained(left, found.strong) > least
+    thin = _thin(found.strong) and _half_width(found.mask) <= WIDEST * min(found.mask.shape)
+    return thin and _unexplained(left, found.strong) > least
 
 
 def _inked(left: Residual, found: Difference, side: Side) -> bool:
     """Lettering, lines, watermarks: sharp, of few tones, and where nothing was before."""
     inside = core(left, found.strong)
     tones, bands = _two_bands(side.over[inside])
-    moved = _unexplained(left, found.strong) < NOT_MOVED
-    if tones < (INK_TONES if moved else INK_TONES_NOT_MOVED):
+    unexplained = _unexplained(left, found.strong)
+    if tones < (INK_TONES if unexplained < NOT_MOVED else INK_TONES_NOT_MOVED):
         return False
     steep = steepness(left, found.mask)
     if _one_sided(left.values[found.strong]):
         return steep > (SHARP_ONE_TONE if tones > ONE_TONE else SHARP_ONE_SIDED)
-    new = _plain_share(side.below, inside) > ON_PLAIN and not _swapped(side.below[inside], bands)
-    return steep > SHARP_TWO_SIDED and new
+    if steep < (SHARP_TWO_SIDED if unexplained < NOTHING_ALIKE else SHARP_ONE_SIDED):
+        return False
+    below = side.below[inside]
+    if _swapped(below, bands):
+        return False
+    plain = _plain_share(side.below, inside)
+    busy = steep > VERY_SHARP and _two_bands(below)[0] < MANY_TONES
+    return plain > (ON_BUSY if busy else ON_PLAIN)
 
 
 def _thin(strong: Flags) -> bool:
     left_over = cv2.erode(strong.astype(np.uint8), np.ones((STROKE, STROKE)))
     return int(left_over.sum()) < THIN * int(strong.sum())
+
+
+def _half_width(mask: Flags) -> float:
+    """Radius in pixels of the largest circle within a mask (h, w)."""
+    inside = np.pad(mask, 1).astype(np.uint8)
+    return float(cv2.distanceTransform(inside, cv2.DIST_L2, 5).max())
 
 
 def core(left: Residual, strong: Flags) -> Flags:
@@ -311,11 +338,15 @@ def _boxed(shape: Flags, turn: float) -> bool:
     return bool(straight and off < UPRIGHT and shape.sum() > FILLED * area)
 
 
-def _laid_in(left: Residual, found: Difference) -> bool:
-    """Not the same a little further on: who moved fills a box nearly as well as an inset does."""
+def _inset(left: Residual, found: Difference, shapes: Sequence[Flags]) -> bool:
+    """Straight sides, and not the same a little further on: who moved nearly fills a box, too."""
+    if not sided(left, shapes):
+        return False
     if _one_sided(left.values[found.strong]):
         return True
-    return _unexplained(left, _every_other(found.strong)) > UNEXPLAINED
+    large = found.mask.sum() > LARGE_BOX * left.seen.sum()
+    least = UNEXPLAINED_CLEAR if large and clearly_sided(left, shapes) else UNEXPLAINED
+    return _unexplained(left, _every_other(found.strong)) > least
 
 
 def _round(shape: Flags) -> bool:

@@ -15,11 +15,12 @@ from provenance.verify.exposure import detail, two_exposures
 from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix
 from provenance.verify.hidden import blurred_parts, outlined
+from provenance.verify.mosaic import pixelated_parts
 from provenance.verify.paper import mostly_page
 from provenance.verify.patches import Patch, patches
 from provenance.verify.residual import Residual, every_pixel, residual
 from provenance.verify.rigidity import Rigidity, rigidity
-from provenance.verify.specks import specks
+from provenance.verify.specks import specks, stirred
 from provenance.verify.strips import edge_strips
 
 AGREES = 0.9
@@ -62,7 +63,8 @@ class Differences:
     no patch touches; ``compared`` those that count at all. ``shifted`` is the share (0..1) of
     agreeing blocks that lie apart from the common map; ``noise`` the copy's noise in grey
     values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks``
-    counts small clear differences beside the patches; ``page``: the picture is mostly page;
+    counts small clear differences beside the patches, ``stirred`` is the share (0..1) of those that
+    are there again a little further on; ``page``: the picture is mostly page;
     ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
     ``None`` where no tone curve was learnt; ``rigidity`` how far single blocks lie from where all
     lie together, ``None`` where too few tell; ``moved``: something is in both pictures, a little
@@ -77,6 +79,7 @@ class Differences:
     noise: float = 0.0
     fine: float = 1.0
     specks: int = 0
+    stirred: float = 0.0
     page: bool = False
     two_exposures: bool = False
     left: Residual | None = None
@@ -87,6 +90,12 @@ class Differences:
     def changed(self) -> float:
         """Share of what is seen that another moment seems to have changed, the clearer the more."""
         return sum(patch.share * patch.strength for patch in self.patches if not patch.made)
+
+    @property
+    def changed_softly(self) -> float:
+        """The same of what is of many tones and begins less steeply than letters do."""
+        open_ = (p for p in self.patches if not (p.made or p.drawn or p.sharp))
+        return sum(each.share * each.strength for each in open_)
 
     @property
     def relit(self) -> bool:
@@ -130,6 +139,7 @@ def differences(laid: Laid) -> Differences:
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
         specks=_specks(laid, left, found, on_page=page),
+        stirred=stirred(left, _together([patch.mask for patch in found]), laid.aligned.clear),
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=two_exposures(laid.aligned),
@@ -150,7 +160,7 @@ def _specks(laid: Laid, left: Residual, found: tuple[Patch, ...], *, on_page: bo
     if count == 0:
         return 0
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
-    blurs += blurred_parts(left, blurs)
+    blurs += [*blurred_parts(left, blurs), *pixelated_parts(left)]
     hidden = [outlined(mask, BLUR_REACHES) for mask in blurs]
     if not hidden:
         return count

@@ -52,6 +52,9 @@ LEAST_VEILED, LEAST_BELOW = 60, 8.0
 far that may lie beyond black and white; the share of it that follows the law; how steeply it
 begins (watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels asked, and their variety below."""
 
+LEAST_STEEP = 0.075
+"""How steeply a fill begins: of 188 marks on copies 0.082 upwards, smoke of two tones 0.066."""
+
 BESIDE = 5
 MARGIN = 12
 SOFT = 1.5
@@ -106,7 +109,7 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
     usable = cornered or not _is_silhouette(place, fills)
     if fills and usable and explained >= EXPLAINED and _is_filled(place, fills, side):
-        return True
+        return steepness(left, mask) > LEAST_STEEP
     if side.archived:
         return False
     differs = left.above() & mask

@@ -13,16 +13,19 @@ from numpy.typing import NDArray
 from provenance.verify.alignment import Laid
 from provenance.verify.blocks import Flags
 from provenance.verify.causes import (
+    SHARP_TWO_SIDED,
     Cause,
     Difference,
     cause,
     not_moved,
     of_few_tones,
     same_tones,
+    steepness,
 )
 from provenance.verify.frames import Aligned, Close, Frames, archived_closely, query_closely
 from provenance.verify.hidden import hidden
 from provenance.verify.marks import Marked, is_mark
+from provenance.verify.mosaic import pixelated_parts
 from provenance.verify.residual import Residual
 from provenance.verify.strips import Strips
 
@@ -53,6 +56,9 @@ leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 MOST_RIM = 0.15
 """Share of a blurred place that is left at its rim, where it blends with what is around it."""
 
+MOSTLY_WITHIN = 0.9
+"""Share of a patch that lies in a pixelated part."""
+
 CORNER, LEAST_CORNERS = 6, 2
 """Side in frame pixels of what counts as a corner, and how many corners are filled at least."""
 
@@ -68,7 +74,8 @@ class Patch:
     """One connected difference: its mask in the frame, its share (0..1) of what is seen.
 
     ``cause`` is what an editor did, ``None`` for another moment; ``drawn`` whether the copy shows
-    few tones there, or another photograph; ``strength`` (0..1) how clear the difference is.
+    few tones there, or another photograph; ``strength`` (0..1) how clear the difference is;
+    ``sharp`` whether it begins as steeply as letters do.
     """
 
     mask: Flags
@@ -76,6 +83,7 @@ class Patch:
     cause: Cause | None
     drawn: bool = True
     strength: float = 1.0
+    sharp: bool = False
 
     @property
     def made(self) -> bool:
@@ -108,8 +116,9 @@ def patches(
             made_by = cause(left, difference, strips, [_around(mask, each) for each in wider])
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
-            found.append(Patch(mask, share, made_by, drawn, strength))
-    known = _hidden(left, _beside_blur(_in_lines(left, found)))
+            sharp = made_by is None and steepness(left, mask) > SHARP_TWO_SIDED
+            found.append(Patch(mask, share, made_by, drawn, strength, sharp))
+    known = _hidden(left, _beside_blur(_in_boxes(_in_lines(left, found), wider[-1])))
     return _marked(left, known, laid) if laid is not None and shaped else known
 
 
@@ -123,14 +132,48 @@ def _tells_shapes(left: Residual, laid: Laid | None) -> bool:
     return bool(frame >= AS_LARGE * whole)
 
 
+def _in_boxes(found: tuple[Patch, ...], wider: MatLike) -> tuple[Patch, ...]:
+    """What differs within the sides of an inset is inset, too.
+
+    Where it is as light as what it covers it falls to pieces; at the lowest bound (``wider``, by
+    number) one of them mostly reaches all four sides.
+    """
+    boxes = [_sides_of(_around(patch.mask, wider)) for patch in found if patch.cause is Cause.BOX]
+    return tuple(
+        replace(patch, cause=Cause.BOX)
+        if not patch.made and any(bool(box[patch.mask].all()) for box in boxes)
+        else patch
+        for patch in found
+    )
+
+
+def _sides_of(mask: Flags) -> Flags:
+    """The upright rectangle (h, w) around a mask."""
+    left, top, wide, high = cv2.boundingRect(mask.astype(np.uint8))
+    inside = np.zeros_like(mask)
+    inside[top : top + high, left : left + wide] = True
+    return inside
+
+
 def _hidden(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:
-    """All that differs within one blurred part is blur, however it falls to pieces."""
-    if all(patch.made for patch in found):
-        return found
-    open_ = [patch for patch in found if not patch.made or patch.cause is Cause.BLUR]
-    within = hidden(left, [patch.mask for patch in open_])
-    blurred = {id(patch) for patch, inside in zip(open_, within, strict=True) if inside}
+    """All that differs within one blurred or pixelated part is blur, however it falls to pieces."""
+    blurred = set()
+    if not all(patch.made for patch in found):
+        open_ = [patch for patch in found if not patch.made or patch.cause is Cause.BLUR]
+        blurred = _those(open_, hidden(left, [patch.mask for patch in open_]))
+    squares = pixelated_parts(left) if found else []
+    blurred |= {id(patch) for patch in found if any(_within(patch, part) for part in squares)}
     return tuple(replace(p, cause=Cause.BLUR) if id(p) in blurred else p for p in found)
+
+
+def _within(patch: Patch, part: Flags) -> bool:
+    """Whether a patch lies in a pixelated part, of whose squares the edges pass for strokes."""
+    squared = patch.cause in (None, Cause.BLUR, Cause.INK)
+    return squared and float(part[patch.mask].mean()) > MOSTLY_WITHIN
+
+
+def _those(found: Sequence[Patch], which: Sequence[bool]) -> set[int]:
+    return {id(patch) for patch, one in zip(found, which, strict=True) if one}
 
 
 def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:

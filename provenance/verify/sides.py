@@ -38,6 +38,8 @@ STRAIGHT_SIDES = 1.4
 one has less (1.33) and all others 1.47 upwards; people who walked on or stand elsewhere 0.9 to
 1.32, one of them, a thirtieth of the picture, 1.48."""
 
+CLEARLY_STRAIGHT = 1.85
+"""... of an inset that nothing else could be."""
 
 SLOT = 0.93
 """Share of three sides along which the archived picture has an edge itself: then it is the slot of
@@ -50,12 +52,26 @@ def sided(left: Residual, shapes: Sequence[Flags]) -> bool:
 
     Sides that both pictures have are not those of something that was laid in.
     """
-    corners = [np.asarray(cv2.boxPoints(cv2.minAreaRect(_hull(s))), np.float64) for s in shapes]
-    reached = max(_best(_reached(shape, box)) for shape, box in zip(shapes, corners, strict=True))
-    apart = max(_best(_edges(left.query - left.expected, box)) for box in corners)
-    if reached + apart <= STRAIGHT_SIDES:
+    corners = [_corners(shape) for shape in shapes]
+    if _straightness(left, shapes, corners) <= STRAIGHT_SIDES:
         return False
     return all(_best(_edges(left.expected, box)) <= SLOT for box in corners)
+
+
+def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:
+    """Whether next to all of three sides is reached, and has an edge that the other has not."""
+    return _straightness(left, shapes, [_corners(shape) for shape in shapes]) > CLEARLY_STRAIGHT
+
+
+def _straightness(left: Residual, shapes: Sequence[Flags], corners: Sequence[Points]) -> float:
+    """How much of three sides is reached and has an edge of its own, together (0..2)."""
+    reached = max(_best(_reached(shape, box)) for shape, box in zip(shapes, corners, strict=True))
+    return reached + max(_best(_edges(left.query - left.expected, box)) for box in corners)
+
+
+def _corners(shape: Flags) -> Points:
+    """The corners (4, 2) of the smallest rectangle around a shape."""
+    return np.asarray(cv2.boxPoints(cv2.minAreaRect(_hull(shape))), np.float64)
 
 
 def _hull(shape: Flags) -> NDArray[np.int32]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
+from provenance.verify.causes import moved_on
 from provenance.verify.frames import Floats
 from provenance.verify.residual import Residual
 
@@ -56,6 +57,30 @@ def specks(left: Residual, covered: Flags | None, clear: Floats, *, on_page: boo
     clearly = np.bincount(labels[strong > 0], minlength=len(stats))
     large = stats[1:][clearly[1:] >= LEAST]
     return sum(_likeness(left, each) < SAME_SHAPE for each in large)
+
+
+def stirred(left: Residual, covered: Flags | None, clear: Floats) -> float:
+    """Share (0..1) of what is seen that differs in small, and is there again a little further on.
+
+    An arm, a hand, a leg that moved: each too small to be told from what compression leaves.
+    """
+    rows, columns = left.values.shape
+    plain = cv2.erode(clear[:rows, :columns], np.ones((BESIDE_LOST, BESIDE_LOST), np.uint8))
+    opened = cv2.morphologyEx(left.above().astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    untold = np.asarray(plain == 0)
+    if covered is not None:
+        untold |= cv2.dilate(covered.astype(np.uint8), np.ones((AROUND, AROUND), np.uint8)) > 0
+    touching = np.zeros(count, np.bool_)
+    touching[labels[untold]] = True
+    moved = sum(
+        int(stats[n, cv2.CC_STAT_AREA])
+        for n in range(1, count)
+        if not touching[n]
+        and _likeness(left, stats[n]) < SAME_SHAPE
+        and moved_on(left, np.asarray(labels == n))
+    )
+    return moved / max(1, int(left.seen.sum()))
 
 
 def _likeness(left: Residual, stats: NDArray[np.int32]) -> float:
