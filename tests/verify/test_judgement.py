@@ -1,0 +1,150 @@
+"""What turns down a copy that is all alike otherwise, and what does not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from provenance.models import Relation
+from provenance.verify import ArchivedView, QueryView, prove
+from provenance.verify.alignment import Laid, align
+from provenance.verify.causes import Cause
+from provenance.verify.differences import Differences, differences
+from provenance.verify.frames import Frames
+from provenance.verify.judgement import by_pixels
+from provenance.verify.location import Location, by_keypoints
+from provenance.verify.patches import Patch
+from provenance.verify.rigidity import Rigidity
+from provenance.verify.views import EVERYTHING
+from tests.compared import found
+
+Rgb = NDArray[np.uint8]
+Changed = Callable[[Differences], Differences]
+
+
+@pytest.fixture(scope="module")
+def compared(
+    photo: Rgb, archived: ArchivedView, query_view: Callable[[Rgb], QueryView]
+) -> tuple[Location, Laid, Differences]:
+    """A plain copy, smaller, and nothing that differs."""
+    query = query_view(cv2.resize(photo, None, fx=0.9, fy=0.9, interpolation=cv2.INTER_AREA))
+    located = by_keypoints(query, archived, EVERYTHING)
+    assert located is not None
+    laid = align(Frames.of(query, archived), located.matrix, located.inliers)
+    assert laid is not None
+    return located, laid, differences(laid)
+
+
+def rigid(off: float, blocks: int) -> Changed:
+    return lambda told: replace(told, rigidity=Rigidity(stray=0.05, off=off, blocks=blocks))
+
+
+def small(specks: int, stirred: float) -> Changed:
+    return lambda told: replace(told, specks=specks, stirred=stirred)
+
+
+def patch(
+    share: float, *, cause: Cause | None = None, drawn: bool = False, sharp: bool = False
+) -> Changed:
+    def changed(told: Differences) -> Differences:
+        mask = np.zeros_like(told.left.seen)  # type: ignore[union-attr]
+        mask[20:30, 20:40] = True
+        return replace(told, patches=(Patch(mask, share, cause, drawn=drawn, sharp=sharp),))
+
+    return changed
+
+
+def lettered(share: float, specks: int) -> Changed:
+    return lambda told: replace(patch(share, cause=Cause.INK)(told), specks=specks)
+
+
+def shifted(share: float) -> Changed:
+    return lambda told: replace(rigid(0.02, 100)(told), shifted=share)
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        (lambda told: told, True),
+        (rigid(0.09, 100), True),
+        (rigid(0.1, 100), False),
+        (rigid(0.1, 60), True),
+        (rigid(0.12, 60), False),
+        (rigid(0.2, 30), True),
+        (small(1, 0.0002), True),
+        (small(0, 0.001), True),
+        (small(1, 0.001), False),
+        (small(2, 0.0), False),
+        (patch(0.003), True),
+        (patch(0.004), False),
+        (patch(0.004, sharp=True), True),
+        (patch(0.004, drawn=True), True),
+        (patch(0.007, sharp=True), False),
+        (lettered(0.01, 5), True),
+        (lettered(0.005, 5), False),
+        (shifted(0.08), True),
+        (shifted(0.11), False),
+    ],
+)
+def test_one_sign_of_another_moment_is_enough(
+    changed: Changed, same: bool, compared: tuple[Location, Laid, Differences]
+) -> None:
+    located, laid, told = compared
+    judged = by_pixels(located, laid, changed(told))
+    assert judged is not None
+    assert (judged.relation is Relation.SAME_PICTURE) is same
+
+
+@pytest.mark.parametrize(("blocks", "same"), [(30, True), (60, False)])
+def test_a_blurred_copy_is_one_print_too_where_many_blocks_tell(
+    blocks: int, same: bool, compared: tuple[Location, Laid, Differences]
+) -> None:
+    located, laid, told = compared
+    judged = by_pixels(located, replace(laid, blur=(1.4, 1.4)), rigid(0.25, blocks)(told))
+    assert judged is not None
+    assert (judged.relation is Relation.SAME_PICTURE) is same
+
+
+def test_a_checked_cloth_is_no_lettering(
+    photo: Rgb,
+    draw: Callable[..., Rgb],
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """Thin, sharp and of two tones, but no line of letters is as wide as it is."""
+    rows, columns = np.mgrid[: photo.shape[0], : photo.shape[1]]
+    checks = np.where((rows // 7 + columns // 7) % 2 > 0, 200, 60)[..., None]
+    folds = 30 * np.sin(columns / 17 + rows / 29)[..., None]
+    cloth = cv2.ellipse(np.zeros(photo.shape[:2], np.uint8), (240, 180), (80, 70), 0, 0, 360, 1, -1)
+    one = np.where(cloth[..., None] > 0, checks + folds, photo).astype(np.uint8)
+    other = np.where(cloth[..., None] > 0, draw(77), photo).astype(np.uint8)
+    query, archived = query_view(one), archive_view(other)
+    assert Cause.INK not in {patch.cause for patch in found(query, archived).patches}
+    proved = prove(query, archived)
+    assert proved is not None
+    assert proved.relation is Relation.SIMILAR_SCENE
+
+
+def test_an_inset_that_falls_to_pieces_is_one_inset(
+    photo: Rgb,
+    draw: Callable[..., Rgb],
+    archived: ArchivedView,
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """A band of it is as light as what it covers, and parts a corner from the rest."""
+    copy = photo.copy()
+    copy[8:128, 300:460] = cv2.resize(draw(77), (160, 120))
+    band = cv2.line(np.zeros(photo.shape[:2], np.uint8), (390, 0), (470, 80), 1, 22) > 0
+    copy[band] = photo[band]
+    query = query_view(copy)
+    patches = [each for each in found(query, archived).patches if each.share > 0.001]
+    assert len(patches) > 1
+    assert {each.cause for each in patches} == {Cause.BOX}
+    proved = prove(query, archived)
+    assert proved is not None
+    assert proved.relation is Relation.SAME_PICTURE
