@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from provenance.verify.alignment import NO_BLUR, Laid
 from provenance.verify.blocks import Blocks, Flags, block_means, followed
-from provenance.verify.causes import Cause, moved_on
+from provenance.verify.causes import Cause
+from provenance.verify.displaced import moved_on
 from provenance.verify.exposure import detail, two_exposures
 from provenance.verify.frames import Aligned
 from provenance.verify.geometry import Matrix

@@ -46,7 +46,8 @@ SOFTEN = 0.8
 class Frames:
     """The two grey rasters and the full sizes (width, height) of their pictures.
 
-    ``cells`` are the columns and rows of a pixelated query whose raster was brought down to them.
+    ``cells`` are the columns and rows of a pixelated query whose raster was brought down to them;
+    ``chroma`` (h', w', 2) is the query's Cb and Cr around 128, ``None`` where only grey is known.
     """
 
     query: Grey
@@ -54,13 +55,15 @@ class Frames:
     archived: Grey
     archived_size: tuple[int, int]
     cells: tuple[int, int] | None = None
+    chroma: Grey | None = None
 
     @classmethod
     def of(cls, query: QueryView, picture: ArchivedView) -> Frames:
         """The frames of two views; the archived one must have its raster."""
         assert picture.raster is not None
         sizes = (query.width, query.height), (picture.width, picture.height)
-        return cls(query.raster.grey, sizes[0], picture.raster.grey, sizes[1])
+        found = cls(query.raster.grey, sizes[0], picture.raster.grey, sizes[1])
+        return replace(found, chroma=query.raster.chroma)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,22 @@ def query_closely(frames: Frames, laid: Aligned) -> Close:
         frames.query, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE
     )
     return Close(_floats(query), zoom)
+
+
+def query_colour(frames: Frames, laid: Aligned) -> Floats | None:
+    """How far the query's colours are from grey (h, w), in the frame; ``None`` where unknown."""
+    if frames.chroma is None:
+        return None
+    height, width = laid.query.shape
+    apart = np.hypot(*(cv2.split(frames.chroma.astype(np.float32) - 128)))
+    to_source = scaling(frames.query_size, (apart.shape[1], apart.shape[0]))
+    to_frame = scaling(frames.archived_size, (width, height))
+    mapping = _centred(to_source @ laid.matrix @ np.linalg.inv(to_frame))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    border = cv2.BORDER_REPLICATE
+    return _floats(
+        cv2.warpPerspective(apart, mapping, (width, height), flags=flags, borderMode=border)
+    )
 
 
 def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:

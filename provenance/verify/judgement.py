@@ -75,7 +75,7 @@ MOST_SHIFTED, MOST_SHIFTED_RIGID = 0.05, 0.1
 an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0.49. The second
 where many blocks tell of one print: four copies of 2,470 have 0.056 to 0.08."""
 
-MOST_BOXED = 0.22
+MOST_BOXED, MOST_BOXED_BLURRED = 0.22, 0.03
 MOST_BOXES = 3
 MOST_DISCS = 4
 MOST_MARKED = 0.12
@@ -84,7 +84,8 @@ MOST_ALONG_EDGES = 0.3
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
 width cover 0.06 to 0.2, a few more, banners and lines of capitals up to 0.2; the slot of a meme
 0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
-common."""
+common. Where only blur makes the rest alike none lies on any of 2,470 copies, and two forms with
+other names and another face are alike: 0.14."""
 
 COARSE = 0.85
 MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 1, 10, 15
@@ -235,7 +236,7 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.specks <= _most_specks(laid, found)
         and not _is_stirred(laid, found)
         and found.covered <= MOST_COVERED
-        and found.share(Cause.BOX) <= MOST_BOXED
+        and found.share(Cause.BOX) <= (MOST_BOXED if laid.blur == NO_BLUR else MOST_BOXED_BLURRED)
         and found.count(Cause.BOX) <= MOST_BOXES
         and found.count(Cause.DISC) <= MOST_DISCS
         and found.share(Cause.MARK) <= MOST_MARKED

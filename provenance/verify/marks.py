@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import DARK, core, steepness
 from provenance.verify.frames import Close, Floats
+from provenance.verify.lettering import half_width
 from provenance.verify.residual import Residual
+from provenance.verify.steepness import core, steepness
+from provenance.verify.stickers import DARK
 
 MOST_TONES, MOST_TONES_VEILED = 2, 4
 REACH = 9.0
@@ -54,6 +56,11 @@ begins (watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels asked, and thei
 
 LEAST_STEEP = 0.075
 """How steeply a fill begins: of 188 marks on copies 0.082 upwards, smoke of two tones 0.066."""
+
+LARGE, WIDEST_LARGE = 0.06, 0.1
+"""Share of the picture from which on a mark must be narrow, and half its width at its widest, as a
+share of the frame's short side: lines of capitals, the only marks on copies that are as large, have
+0.07; another face on the same form 0.158."""
 
 BESIDE = 5
 MARGIN = 12
@@ -105,9 +112,13 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
 
     ``cornered``: it fills a corner of the picture.
     """
+    large = mask.sum() > LARGE * left.seen.sum()
+    if large and half_width(mask) > WIDEST_LARGE * min(mask.shape):
+        return False
     place = _place(left, side, mask)
     fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
-    usable = cornered or not _is_silhouette(place, fills)
+    plain = [each for each in fills if side.archived or not _is_coloured(left, place, each, mask)]
+    usable = cornered or not _is_silhouette(place, plain)
     if fills and usable and explained >= EXPLAINED and _is_filled(place, fills, side):
         return steepness(left, mask) > LEAST_STEEP
     if side.archived:
@@ -116,7 +127,7 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     return _is_veil(left, side, mask, differs) or any(
         _is_veil(left, side, mask, differs & ~_in_frame(fill, place, mask), filled=True)
         for tone, fill in _fills(place, MOST_TONES_VEILED)[0]
-        if tone >= DARK
+        if (tone >= DARK or _is_coloured(left, place, (tone, fill), mask))
         and fill.sum() >= LEAST_LEFT * place.differs.sum()
         and _flatness(place, fill, tone) >= FLAT
     )
@@ -174,6 +185,11 @@ def _veil_ends(left: Residual, side: Marked, mask: Flags, law: tuple[float, floa
     over = side.over[beside]
     plain = np.abs(over - side.below[beside]) < np.abs(over - veiled[beside])
     return bool(beside.any()) and float(plain.mean()) >= ENDS
+
+
+def _is_coloured(left: Residual, place: _Place, fill: tuple[float, Flags], mask: Flags) -> bool:
+    """Whether the copy is of a strong colour there: neither burnt nor against the light."""
+    return left.coloured(_in_frame(fill[1], place, mask))
 
 
 def _is_silhouette(place: _Place, fills: list[tuple[float, Flags]]) -> bool:

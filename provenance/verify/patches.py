@@ -12,22 +12,17 @@ from numpy.typing import NDArray
 
 from provenance.verify.alignment import Laid
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import (
-    SHARP_TWO_SIDED,
-    Cause,
-    Difference,
-    cause,
-    not_moved,
-    of_few_tones,
-    same_tones,
-    steepness,
-)
+from provenance.verify.causes import Cause, cause
+from provenance.verify.displaced import not_moved
 from provenance.verify.frames import Aligned, Close, Frames, archived_closely, query_closely
 from provenance.verify.hidden import hidden
+from provenance.verify.lettering import SHARP_TWO_SIDED, same_tones
 from provenance.verify.marks import Marked, is_mark
 from provenance.verify.mosaic import pixelated_parts
-from provenance.verify.residual import Residual
+from provenance.verify.residual import Difference, Residual
+from provenance.verify.steepness import steepness
 from provenance.verify.strips import Strips
+from provenance.verify.tones import of_few_tones
 
 LEAST_PATCH = 0.25
 """Smallest patch that is looked at, in blocks."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.alignment import Laid
 from provenance.verify.blocks import VISIBLE, Flags, followed
-from provenance.verify.frames import Floats
+from provenance.verify.frames import Floats, query_colour
 from provenance.verify.shading import Shading, shading
 
 TONES = 32
@@ -31,6 +31,13 @@ WHITE, BLACK = 245, 10
 NEARLY = 30
 """Grey values: a copy made brighter or sharper is white where the picture was nearly white."""
 
+ONE_SIDED = 0.9
+"""Share of a difference that is all lighter, or all darker."""
+
+COLOURED = 40.0
+"""Distance of Cb and Cr from grey: a dark red logo (200, 20, 30) has 93, one as dark as soot and
+next to grey at most 10."""
+
 TO_SIGMA = 1.48
 """Median of absolute values to standard deviation, for normal noise."""
 
@@ -43,7 +50,7 @@ class Residual:
     every block where it agrees best, ``values`` their smoothed difference; ``seen`` where the
     query holds the picture, ``agrees`` the blocks that agree. ``noise`` and ``bound`` are
     grey values. ``tone`` is the copy's tone curve, in steps of 8; ``shading`` its light, ``None``
-    where that is even.
+    where that is even; ``colour`` how far its colours are from grey, ``None`` where unknown.
     """
 
     expected: Floats
@@ -55,6 +62,7 @@ class Residual:
     bound: float
     tone: NDArray[np.float64]
     shading: Shading | None = None
+    colour: Floats | None = None
 
     def toned(self, archived: Floats) -> Floats:
         """Archived grey values as the copy has them."""
@@ -70,10 +78,44 @@ class Residual:
         """Where the residual exceeds this share of the bound."""
         return np.asarray((np.abs(self.values) > share * self.bound) & self.seen)
 
+    def coloured(self, where: Flags) -> bool:
+        """Whether the copy is of a strong colour there (h, w), as nothing burnt or unlit is."""
+        if self.colour is None or not where.any():
+            return False
+        return float(np.median(self.colour[where])) > COLOURED
+
     def alike(self) -> Flags:
         """Where tone and noise explain all there is."""
         most = min(max(LEAST_BOUND / 2, 2 * self.noise), LEAST_BOUND)
         return np.asarray(np.abs(self.query - self.expected) < most)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One connected difference in the frame.
+
+    ``mask`` (h, w), ``strong`` (h, w) where it exceeds the bound; ``turn`` is that of the copy
+    against the archived picture, in degrees; ``shaped``: the frame is large enough to tell by
+    shapes what made it.
+    """
+
+    mask: Flags
+    strong: Flags
+    turn: float
+    shaped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What may lie ``over`` what: the copy over the archived picture, or the reverse."""
+
+    over: Floats
+    below: Floats
+
+
+def either_way(left: Residual) -> tuple[Side, Side]:
+    """The copy over the archived picture, and the reverse."""
+    return Side(left.query, left.expected), Side(left.expected, left.query)
 
 
 def residual(laid: Laid, good: Flags) -> Residual | None:
@@ -94,7 +136,9 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
     seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
-    return Residual(expected, query, values, seen, agrees, noise, bound, tone, light)
+    colour = None if laid.frames is None else query_colour(laid.frames, laid.aligned)
+    colour = None if colour is None else colour[: query.shape[0], : query.shape[1]]
+    return Residual(expected, query, values, seen, agrees, noise, bound, tone, light, colour)
 
 
 def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:
@@ -139,3 +183,9 @@ def _tone_curve(archived: Floats, query: Floats, where: Flags) -> NDArray[np.flo
         return None
     sums = np.bincount(steps, query[where].astype(np.float64), minlength=TONES)
     return np.asarray(np.interp(np.arange(TONES), known, sums[known] / counts[known]))
+
+
+def one_sided(values: Floats) -> bool:
+    """Whether next to all of a difference is lighter, or next to all of it darker."""
+    share = float((values > 0).mean())
+    return max(share, 1 - share) > ONE_SIDED

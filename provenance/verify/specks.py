@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.verify.blocks import Flags
-from provenance.verify.causes import moved_on
+from provenance.verify.displaced import moved_on
 from provenance.verify.frames import Floats
 from provenance.verify.residual import Residual
 

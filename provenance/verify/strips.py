@@ -11,7 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.verify.blocks import Blocks, Flags
-from provenance.verify.residual import Residual, every_pixel
+from provenance.verify.displaced import every_other, unexplained
+from provenance.verify.residual import Difference, Residual, every_pixel
+from provenance.verify.steepness import SLOW, steepness
+from provenance.verify.tones import of_few_tones
 
 LEAST, AGREES = 3, 0.15
 """Of at least three compared blocks in a row at most 15 % agree."""
@@ -29,6 +32,21 @@ by this share of the bound. Lines of capitals above and below keep away from the
 differences in strips of copies: 0 to 0.3), but no line of words stands on its end, and two people
 on a bare ground reached over 0.6 of its height in a strip of which the edge was bare. So it is
 asked to the left and right of the copy."""
+
+MOSTLY = 0.9
+"""Share of a difference that lies in a strip at the picture's edge, where nothing agrees."""
+
+LARGE_STRIP, MOST_MOVED = 0.02, 0.75
+"""Share of the picture from which on such a difference must be something else, not the same a
+little further on: what is left of it at the best displacement. Of 101 strips of copies 0.85
+to 1; roofs and streets seen from another place in the air 0.5 to 0.77, few more."""
+
+SPAN = 0.8
+"""Share of the picture's width or height that a bar spans."""
+
+LEVEL = 4
+MOSTLY_LEVEL = 0.6
+"""Frame pixels by which its depth may vary, in so many of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +97,44 @@ def _depth(compared: Flags, good: Flags) -> int:
         if blocks >= LEAST and good[row].sum() > AGREES * blocks:
             return row
     return len(compared) // 2
+
+
+def is_strip(left: Residual, found: Difference, strips: Strips) -> bool:
+    """Whether a difference is a bar along an edge, or lies in a strip of something else."""
+    return _stripped(left, found.mask) or _beside(left, found, strips)
+
+
+def _stripped(left: Residual, mask: Flags) -> bool:
+    """Along the whole of an edge: a bar of few tones, or anything that ends in a straight line.
+
+    Banners, the page around a cut picture, the next tile of a collage.
+    """
+    few = of_few_tones(left.query[mask])
+    turned = ((np.rot90(mask, turns), np.rot90(left.seen, turns)) for turns in range(4))
+    return any(_spans(*each) and (few or _ends_straight(*each)) for each in turned)
+
+
+def _beside(left: Residual, found: Difference, strips: Strips) -> bool:
+    """In a strip of something else, and not the same scene a little further on.
+
+    Light on a bare ground leaves nothing that agrees there, but it rises slowly.
+    """
+    if strips.differ[found.mask].mean() <= MOSTLY:
+        bare = strips.disagree[found.mask].mean() > MOSTLY
+        return bare and steepness(left, found.mask) < SLOW
+    large = found.mask.sum() > LARGE_STRIP * left.seen.sum()
+    return not large or unexplained(left, every_other(found.strong)) > MOST_MOVED
+
+
+def _spans(mask: Flags, seen: Flags) -> bool:
+    """Whether the mask lies along the top edge of what is seen."""
+    top = top_of(seen)
+    return bool(mask[top].any(axis=0).sum() > SPAN * seen[top].any(axis=0).sum())
+
+
+def _ends_straight(mask: Flags, seen: Flags) -> bool:
+    """Whether it reaches equally deep, seen from the top, in most columns."""
+    columns = mask[top_of(seen)].any(axis=0)
+    depth = mask.shape[0] - np.argmax(mask[::-1, columns], axis=0)
+    near = np.abs(depth - np.median(depth)) <= LEVEL
+    return bool(near.mean() > MOSTLY_LEVEL)

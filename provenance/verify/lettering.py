@@ -1,0 +1,114 @@
+"""Lettering, lines and watermarks: thin, sharp, of few tones, and drawn where nothing was."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from provenance.verify.blocks import Flags
+from provenance.verify.displaced import UNEXPLAINED, UNEXPLAINED_ONE_SIDED, unexplained
+from provenance.verify.frames import Floats
+from provenance.verify.residual import Difference, Residual, Side, either_way, one_sided
+from provenance.verify.steepness import core, slope, steepness
+from provenance.verify.tones import two_bands
+
+STROKE = 9
+THIN = 0.15
+"""Strokes vanish by erosion with 9 pixels: of lettering 0 to 0.14 is left, of watermarks
+nothing."""
+
+WIDEST = 0.14
+"""Half the width of the widest place of a line of letters, as a share of the frame's short side: of
+735 on copies at most 0.118; a checked cloth in the place of another 0.159."""
+
+SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.168
+"""Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25
+to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; a
+crater seen from the air 0.16; riders, branches and shadows between two frames 0.16 to 0.23, mostly
+two-sided and never of one tone."""
+
+INK_TONES, ONE_TONE = 0.33, 0.9
+NOT_MOVED, INK_TONES_NOT_MOVED = 0.9, 0.25
+NOTHING_ALIKE = 0.95
+"""Share of the core of strokes in two bands of 16 grey values: lettering 0.36 to 0.99, a player
+between two frames 0.21 to 0.33, but what moved leaves less than 0.9 (below); thin outlined
+capitals, of which hardly a pixel is pure, 0.27."""
+
+ON_PLAIN = 0.25
+PLAIN_SLOPE = 4.0
+"""Share of a core that lies where the other picture has no edge (grey values a pixel): ink goes
+anywhere (0.3 to 0.9), letters that replace letters and what moved stay at edges (0 to 0.3)."""
+
+ON_BUSY = 0.1
+VERY_SHARP, MANY_TONES = 0.33, 0.5
+"""... on grass and leaves, which have edges everywhere, where what was drawn is that steep and the
+other picture has many tones below it (share in two bands)."""
+
+SWAPPED = 0.5
+SWAPPED_TONES = 0.6
+"""Letters put in the place of letters: two-sided, and both pictures have few tones there, mostly
+the same."""
+
+
+def is_lettering(left: Residual, found: Difference) -> bool:
+    """Whether a difference is ink on either picture."""
+    return _stroked(left, found) and any(_inked(left, found, side) for side in either_way(left))
+
+
+def _stroked(left: Residual, found: Difference) -> bool:
+    """Thin, no wider than a line is high, and not the same strokes a little further on."""
+    least = UNEXPLAINED_ONE_SIDED if one_sided(left.values[found.strong]) else UNEXPLAINED
+    thin = _thin(found.strong) and half_width(found.mask) <= WIDEST * min(found.mask.shape)
+    return thin and unexplained(left, found.strong) > least
+
+
+def _inked(left: Residual, found: Difference, side: Side) -> bool:
+    """Lettering, lines, watermarks: sharp, of few tones, and where nothing was before."""
+    inside = core(left, found.strong)
+    tones, bands = two_bands(side.over[inside])
+    apart = unexplained(left, found.strong)
+    if tones < (INK_TONES if apart < NOT_MOVED else INK_TONES_NOT_MOVED):
+        return False
+    steep = steepness(left, found.mask)
+    if one_sided(left.values[found.strong]):
+        return steep > (SHARP_ONE_TONE if tones > ONE_TONE else SHARP_ONE_SIDED)
+    if steep < (SHARP_TWO_SIDED if apart < NOTHING_ALIKE else SHARP_ONE_SIDED):
+        return False
+    below = side.below[inside]
+    if _swapped(below, bands):
+        return False
+    plain = _plain_share(side.below, inside)
+    busy = steep > VERY_SHARP and two_bands(below)[0] < MANY_TONES
+    return plain > (ON_BUSY if busy else ON_PLAIN)
+
+
+def _thin(strong: Flags) -> bool:
+    left_over = cv2.erode(strong.astype(np.uint8), np.ones((STROKE, STROKE)))
+    return int(left_over.sum()) < THIN * int(strong.sum())
+
+
+def half_width(mask: Flags) -> float:
+    """Radius in pixels of the largest circle within a mask (h, w)."""
+    inside = np.pad(mask, 1).astype(np.uint8)
+    return float(cv2.distanceTransform(inside, cv2.DIST_L2, 5).max())
+
+
+def _swapped(below: Floats, bands: set[int]) -> bool:
+    """Whether the other picture shows few tones there, mostly the same."""
+    tones, before = two_bands(below)
+    return tones > SWAPPED_TONES and len(bands & before) >= SWAPPED * len(bands)
+
+
+def _plain_share(below: Floats, inside: Flags) -> float:
+    """Share of the core that lies where the other picture has no edge."""
+    soft = np.asarray(cv2.GaussianBlur(below, (0, 0), 1.0), np.float32)
+    return float((slope(soft)[inside] < PLAIN_SLOPE).mean())
+
+
+def same_tones(left: Residual, one: Flags, other: Flags) -> bool:
+    """Whether the cores of two differences are of few tones in the copy, and of the same."""
+    strong = left.above()
+    (tones, bands), (others, other_bands) = (
+        two_bands(left.query[core(left, strong & mask)]) for mask in (one, other)
+    )
+    return min(tones, others) > INK_TONES and bool(bands & other_bands)
