@@ -171,3 +171,19 @@ def test_who_moved_is_another_moment_however_small(
     proved = prove(query, before)
     assert isinstance(proved, Comparison)
     assert proved.relation is Relation.SIMILAR_SCENE
+
+
+@pytest.mark.parametrize(("colour", "known"), [((170, 15, 25), True), ((62, 62, 62), False)])
+def test_what_is_dark_must_be_of_a_colour_to_be_drawn(
+    colour: tuple[int, int, int],
+    known: bool,
+    photo: Rgb,
+    archived: ArchivedView,
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """Two discs that touch, as dark as soot: red they are stickers, grey they may be soot."""
+    copy = cv2.circle(photo.copy(), (120, 100), 40, colour, -1)
+    copy = cv2.circle(copy, (170, 120), 40, colour, -1)
+    told = found(query_view(np.asarray(copy, np.uint8)), archived)
+    largest = max(told.patches, key=lambda patch: patch.share)
+    assert (largest.cause is not None) is known

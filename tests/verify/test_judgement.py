@@ -110,6 +110,17 @@ def test_a_blurred_copy_is_one_print_too_where_many_blocks_tell(
     assert (judged.relation is Relation.SAME_PICTURE) is same
 
 
+@pytest.mark.parametrize(("blur", "same"), [((0.0, 0.0), True), ((2.2, 2.2), False)])
+def test_nothing_is_laid_over_what_only_blur_makes_alike(
+    blur: tuple[float, float], same: bool, compared: tuple[Location, Laid, Differences]
+) -> None:
+    """Another face on a form with other names: the form is alike, and so are blurred names."""
+    located, laid, told = compared
+    judged = by_pixels(located, replace(laid, blur=blur), patch(0.1, cause=Cause.BOX)(told))
+    assert judged is not None
+    assert (judged.relation is Relation.SAME_PICTURE) is same
+
+
 def test_a_checked_cloth_is_no_lettering(
     photo: Rgb,
     draw: Callable[..., Rgb],
