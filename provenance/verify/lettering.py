@@ -21,6 +21,10 @@ WIDEST = 0.14
 """Half the width of the widest place of a line of letters, as a share of the frame's short side: of
 735 on copies at most 0.118; a checked cloth in the place of another 0.159."""
 
+LARGE, LONG = 0.06, 1.7
+"""Share of the picture from which on letters are a line, and so many times as long as wide: on
+copies 2.15 upwards (of 23); somebody before a striped shirt who stands elsewhere 1.65."""
+
 SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.168
 """Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25
 to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; a
@@ -56,10 +60,22 @@ def is_lettering(left: Residual, found: Difference) -> bool:
 
 
 def _stroked(left: Residual, found: Difference) -> bool:
-    """Thin, no wider than a line is high, and not the same strokes a little further on."""
+    """Thin, in a line where there is much of it, and not the same strokes a little further on."""
     least = UNEXPLAINED_ONE_SIDED if one_sided(left.values[found.strong]) else UNEXPLAINED
-    thin = _thin(found.strong) and half_width(found.mask) <= WIDEST * min(found.mask.shape)
-    return thin and unexplained(left, found.strong) > least
+    return (
+        _thin(found.strong)
+        and _in_a_line(left, found.mask)
+        and unexplained(left, found.strong) > least
+    )
+
+
+def _in_a_line(left: Residual, mask: Flags) -> bool:
+    """Whether a mask (h, w) is no wider than letters are high, and long if it is large."""
+    if half_width(mask) > WIDEST * min(mask.shape):
+        return False
+    _, _, wide, high = cv2.boundingRect(mask.astype(np.uint8))
+    large = mask.sum() > LARGE * left.seen.sum()
+    return not large or max(wide, high) >= LONG * min(wide, high)
 
 
 def _inked(left: Residual, found: Difference, side: Side) -> bool:
