@@ -179,7 +179,8 @@ def _photographs(
         ask = Ask(flow, accused, stock.picture, peers)
         others = [read(path) for path in collection.strangers] or drawn(MOST_DRAWN)
         figures = _copies(ask, options, stock, others)
-        figures["strangers"] = strangers(ask, collection.strangers, others, options.seed)
+        if collection.strangers:
+            figures["strangers"] = strangers(ask, collection.strangers, others, options.seed)
     return figures | {"archive": archive | _times(ask.times)}
 
 
