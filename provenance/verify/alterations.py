@@ -18,7 +18,6 @@ from provenance.verify.direction import direction
 from provenance.verify.hidden import blurred_parts, outlined
 from provenance.verify.laid_bare import Bare, detail, lay_bare
 from provenance.verify.location import Location
-from provenance.verify.mosaic import pixelated_parts
 from provenance.verify.overlaid import LEAST_SHARE, overlaid
 from provenance.verify.placement import bordered, cropped, perspective, resized, rotated
 from provenance.verify.recompressed import recompressed
@@ -106,7 +105,7 @@ def _hidden(found: Differences) -> list[Flags]:
     """The parts that the judgement found blurred, each with what its outline holds."""
     assert found.left is not None
     pieces = [patch.mask for patch in found.patches if patch.cause is Cause.BLUR]
-    whole = [*blurred_parts(found.left, pieces), *pixelated_parts(found.left)]
+    whole = [*blurred_parts(found.left, pieces), *found.squares]
     return [outlined(each) for each in (*pieces, *whole)]
 
 

@@ -65,11 +65,11 @@ class Differences:
     agreeing blocks that lie apart from the common map; ``noise`` the copy's noise in grey
     values; ``fine`` (-1..1) correlates the finest detail of the blocks that agree; ``specks``
     counts small clear differences beside the patches, ``stirred`` is the share (0..1) of those that
-    are there again a little further on; ``page``: the picture is mostly page;
+    are there again a little further on, beside a speck; ``page``: the picture is mostly page;
     ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
     ``None`` where no tone curve was learnt; ``rigidity`` how far single blocks lie from where all
     lie together, ``None`` where too few tell; ``moved``: something is in both pictures, a little
-    further on in one.
+    further on in one; ``squares`` are the parts of the copy (h, w each) that were pixelated.
     """
 
     agreeing: Flags
@@ -86,6 +86,7 @@ class Differences:
     left: Residual | None = None
     rigidity: Rigidity | None = None
     moved: bool = False
+    squares: tuple[Flags, ...] = ()
 
     @property
     def changed(self) -> float:
@@ -126,11 +127,13 @@ def differences(laid: Laid) -> Differences:
         return Differences(good, np.zeros_like(good), blocks.compared)
     turn = turned(laid.aligned.matrix)
     strips = edge_strips(blocks, good, left, turn)
-    found = patches(left, strips, blocks.size, turn, laid)
+    squares = tuple(pixelated_parts(left))
+    found = patches(left, strips, blocks.size, turn, laid, squares)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     agreeing = good | (blocks.compared & explained)
     page = mostly_page(laid.aligned, _together([patch.mask for patch in found]))
     free = _free(found, left.seen.shape, blocks.size)
+    small = _specks(laid, left, found, squares, on_page=page)
     return Differences(
         agreeing=agreeing,
         free=free,
@@ -139,8 +142,10 @@ def differences(laid: Laid) -> Differences:
         shifted=max(_shifted(blocks, good), _strayed(laid, good)),
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
-        specks=_specks(laid, left, found, on_page=page),
-        stirred=stirred(left, _together([patch.mask for patch in found]), laid.aligned.clear),
+        specks=small,
+        # Only beside a speck does it tell anything, and it takes long where much is noisy.
+        stirred=_stirred(laid, left, found) if small else 0.0,
+        squares=squares,
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=two_exposures(laid.aligned),
@@ -149,7 +154,18 @@ def differences(laid: Laid) -> Differences:
     )
 
 
-def _specks(laid: Laid, left: Residual, found: tuple[Patch, ...], *, on_page: bool) -> int:
+def _stirred(laid: Laid, left: Residual, found: tuple[Patch, ...]) -> float:
+    return stirred(left, _together([patch.mask for patch in found]), laid.aligned.clear)
+
+
+def _specks(
+    laid: Laid,
+    left: Residual,
+    found: tuple[Patch, ...],
+    squares: tuple[Flags, ...],
+    *,
+    on_page: bool,
+) -> int:
     """Small clear differences beside the patches, and beside what a blurred part hides.
 
     Blurred stripes differ from what was there line by line, dots dot by dot: their mask is in
@@ -161,7 +177,7 @@ def _specks(laid: Laid, left: Residual, found: tuple[Patch, ...], *, on_page: bo
     if count == 0:
         return 0
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
-    blurs += [*blurred_parts(left, blurs), *pixelated_parts(left)]
+    blurs += [*blurred_parts(left, blurs), *squares]
     hidden = [outlined(mask, BLUR_REACHES) for mask in blurs]
     if not hidden:
         return count

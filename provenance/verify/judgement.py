@@ -67,8 +67,8 @@ were drawn anew begin at 0.26 to 0.36; houses that are gone from places seen fro
 
 MOST_STIRRED = 0.0005
 """Share of the picture in small differences that are there again a little further on, beside a
-speck: of 2,470 copies two have more, under thin arrows; presenters who moved an arm 0.0008 to
-0.0015."""
+speck: of 2,470 copies two have more, a thin arrow's and a thin frame's; presenters who moved an arm
+0.0008 to 0.0015."""
 
 MOST_SHIFTED, MOST_SHIFTED_RIGID = 0.05, 0.1
 """Share of blocks that agree apart from the common map: parallax. Copies: 98 in 100 below 0.04;

@@ -9,7 +9,7 @@ from provenance.verify.blocks import Flags
 from provenance.verify.displaced import UNEXPLAINED, UNEXPLAINED_ONE_SIDED, unexplained
 from provenance.verify.frames import Floats
 from provenance.verify.residual import Difference, Residual, Side, either_way, one_sided
-from provenance.verify.steepness import core, slope, steepness
+from provenance.verify.steepness import slope, steepness
 from provenance.verify.tones import two_bands
 
 STROKE = 9
@@ -80,7 +80,7 @@ def _in_a_line(left: Residual, mask: Flags) -> bool:
 
 def _inked(left: Residual, found: Difference, side: Side) -> bool:
     """Lettering, lines, watermarks: sharp, of few tones, and where nothing was before."""
-    inside = core(left, found.strong)
+    inside = left.core(found.strong)
     tones, bands = two_bands(side.over[inside])
     apart = unexplained(left, found.strong)
     if tones < (INK_TONES if apart < NOT_MOVED else INK_TONES_NOT_MOVED):
@@ -125,6 +125,6 @@ def same_tones(left: Residual, one: Flags, other: Flags) -> bool:
     """Whether the cores of two differences are of few tones in the copy, and of the same."""
     strong = left.above()
     (tones, bands), (others, other_bands) = (
-        two_bands(left.query[core(left, strong & mask)]) for mask in (one, other)
+        two_bands(left.query[left.core(strong & mask)]) for mask in (one, other)
     )
     return min(tones, others) > INK_TONES and bool(bands & other_bands)

@@ -18,7 +18,7 @@ from provenance.verify.blocks import Flags
 from provenance.verify.frames import Close, Floats
 from provenance.verify.lettering import half_width
 from provenance.verify.residual import Residual
-from provenance.verify.steepness import core, steepness
+from provenance.verify.steepness import steepness
 from provenance.verify.stickers import DARK
 
 MOST_TONES, MOST_TONES_VEILED = 2, 4
@@ -152,7 +152,7 @@ def _is_veil(
     to black: black veils count only where something is drawn on them (``filled``), as on the button
     of a player.
     """
-    inside = core(left, veiled)
+    inside = left.core(veiled)
     below, over = side.below[inside], side.over[inside]
     if len(below) < LEAST_VEILED or below.std() < LEAST_BELOW:
         return False

@@ -18,7 +18,6 @@ from provenance.verify.frames import Aligned, Close, Frames, archived_closely, q
 from provenance.verify.hidden import hidden
 from provenance.verify.lettering import SHARP_TWO_SIDED, same_tones
 from provenance.verify.marks import Marked, is_mark
-from provenance.verify.mosaic import pixelated_parts
 from provenance.verify.residual import Difference, Residual
 from provenance.verify.steepness import steepness
 from provenance.verify.strips import Strips
@@ -52,7 +51,7 @@ MOST_RIM = 0.15
 """Share of a blurred place that is left at its rim, where it blends with what is around it."""
 
 MOSTLY_WITHIN = 0.9
-"""Share of a patch that lies in a pixelated part."""
+"""Share of a patch in a pixelated part, which is outlined by its squares as far as they differ."""
 
 CORNER, LEAST_CORNERS = 6, 2
 """Side in frame pixels of what counts as a corner, and how many corners are filled at least."""
@@ -92,12 +91,14 @@ def patches(
     size: int,
     turn: float = 0.0,
     laid: Laid | None = None,
+    squares: Sequence[Flags] = (),
 ) -> tuple[Patch, ...]:
     """Every connected residual of some size.
 
     ``strips`` is where the query shows something else altogether, at the picture's
     edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees;
-    ``laid`` is what both were cut from: without it no marks are looked for.
+    ``laid`` is what both were cut from: without it no marks are looked for; ``squares`` are the
+    pixelated parts of the copy.
     """
     strong = left.above()
     wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
@@ -113,7 +114,8 @@ def patches(
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             sharp = made_by is None and steepness(left, mask) > SHARP_TWO_SIDED
             found.append(Patch(mask, share, made_by, drawn, strength, sharp))
-    known = _hidden(left, _beside_blur(_in_boxes(_in_lines(left, found), wider[-1])))
+    known = _beside_blur(_in_boxes(_in_lines(left, found), wider[-1]))
+    known = _in_squares(_hidden(left, known), squares)
     return _marked(left, known, laid) if laid is not None and shaped else known
 
 
@@ -151,24 +153,24 @@ def _sides_of(mask: Flags) -> Flags:
 
 
 def _hidden(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:
-    """All that differs within one blurred or pixelated part is blur, however it falls to pieces."""
-    blurred = set()
-    if not all(patch.made for patch in found):
-        open_ = [patch for patch in found if not patch.made or patch.cause is Cause.BLUR]
-        blurred = _those(open_, hidden(left, [patch.mask for patch in open_]))
-    squares = pixelated_parts(left) if found else []
-    blurred |= {id(patch) for patch in found if any(_within(patch, part) for part in squares)}
+    """All that differs within one blurred part is blur, however it falls to pieces."""
+    if all(patch.made for patch in found):
+        return found
+    open_ = [patch for patch in found if not patch.made or patch.cause is Cause.BLUR]
+    within = hidden(left, [patch.mask for patch in open_])
+    blurred = {id(patch) for patch, inside in zip(open_, within, strict=True) if inside}
     return tuple(replace(p, cause=Cause.BLUR) if id(p) in blurred else p for p in found)
 
 
-def _within(patch: Patch, part: Flags) -> bool:
-    """Whether a patch lies in a pixelated part, of whose squares the edges pass for strokes."""
-    squared = patch.cause in (None, Cause.BLUR, Cause.INK)
-    return squared and float(part[patch.mask].mean()) > MOSTLY_WITHIN
-
-
-def _those(found: Sequence[Patch], which: Sequence[bool]) -> set[int]:
-    return {id(patch) for patch, one in zip(found, which, strict=True) if one}
+def _in_squares(found: tuple[Patch, ...], squares: Sequence[Flags]) -> tuple[Patch, ...]:
+    """What differs within a pixelated part is blur: the edges of its squares pass for strokes."""
+    return tuple(
+        replace(patch, cause=Cause.BLUR)
+        if patch.cause in (None, Cause.INK)
+        and any(float(part[patch.mask].mean()) > MOSTLY_WITHIN for part in squares)
+        else patch
+        for patch in found
+    )
 
 
 def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:

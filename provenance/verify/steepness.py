@@ -1,4 +1,4 @@
-"""How steeply a difference begins, and its inside without its soft edges."""
+"""How steeply a difference begins."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from provenance.verify.residual import Residual
 
 SLOW = 0.1
 """Of its height a pixel: light rises by 0.02 to 0.10."""
-
-CORE = 0.75
-CORE_REACH = 5
-"""Pixels at least so strong as 0.75 of the strongest within two pixels: the inside of strokes,
-without the soft edges that resampling gives them."""
 
 
 def steepness(left: Residual, mask: Flags) -> float:
@@ -32,10 +27,3 @@ def slope(image: Floats) -> Floats:
     across = cv2.Sobel(image, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(image, cv2.CV_32F, 0, 1, scale=1 / 8)
     return np.asarray(np.hypot(across, down), np.float32)
-
-
-def core(left: Residual, strong: Flags) -> Flags:
-    """Where a difference (h, w) is nearly as high as beside it: without its soft edges."""
-    height = np.abs(left.values)
-    highest = cv2.dilate(height, np.ones((CORE_REACH, CORE_REACH), np.uint8))
-    return np.asarray(strong & (height >= CORE * highest))

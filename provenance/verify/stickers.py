@@ -13,7 +13,6 @@ from provenance.verify.boxes import outline
 from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
 from provenance.verify.residual import Difference, Residual, Side, either_way
-from provenance.verify.steepness import core
 from provenance.verify.tones import of_few_tones, one_band, two_bands
 
 NEAR_CIRCLE = 2.5
@@ -25,7 +24,7 @@ differences of few tones two have. Without the second, three circles of eight pi
 
 DARK, ON_DARK_CIRCLE = 75.0, 0.9
 """Grey value below which soot, holes and shadows lie; what is of no colour must be one circle all
-around then. Of 382 discs and marks on copies two are as dark; red logos are 74 to 76."""
+around then. Of 382 discs and marks on copies two are as dark; red logos are 75 to 77."""
 
 ON_CIRCLES = 0.6
 MOST_CIRCLES = 3
@@ -60,7 +59,7 @@ def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Fla
 
 
 def _drawn(left: Residual, found: Difference, side: Side) -> bool:
-    inner, _ = two_bands(side.over[core(left, found.strong)])
+    inner, _ = two_bands(side.over[left.core(found.strong)])
     return of_few_tones(side.over[found.strong]) and inner > FEW_INNER_TONES
 
 

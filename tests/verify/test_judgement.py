@@ -52,7 +52,8 @@ def patch(
     share: float, *, cause: Cause | None = None, drawn: bool = False, sharp: bool = False
 ) -> Changed:
     def changed(told: Differences) -> Differences:
-        mask = np.zeros_like(told.left.seen)  # type: ignore[union-attr]
+        assert told.left is not None
+        mask = np.zeros_like(told.left.seen)
         mask[20:30, 20:40] = True
         return replace(told, patches=(Patch(mask, share, cause, drawn=drawn, sharp=sharp),))
 
