@@ -8,7 +8,7 @@ picture's raster. Files without such a state, which are nearly all, cost nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from provenance.archive import Archive
@@ -24,7 +24,7 @@ from provenance.models import (
     Relation,
 )
 from provenance.proving import LEAST_VOTES, asked_of, compared, view_of
-from provenance.search import Searcher
+from provenance.search import LEAST_OF_BEST, Searcher
 from provenance.verify import ArchivedView, Hint, QueryView, prove
 
 MOST = 4
@@ -48,14 +48,18 @@ class _Side:
 
 
 def prove_earlier(
-    archive: Archive, searcher: Searcher, examined: Examined, known: Collection[int]
+    archive: Archive,
+    searcher: Searcher,
+    examined: Examined,
+    known: Mapping[int, Comparison],
 ) -> list[Match]:
     """The archived pictures that match through a small picture, without those ``known``."""
     found: dict[int, Comparison] = {}
     for side, among in _ways(archive, examined):
         view = view_of(side.examined)
+        least = _least_votes(known.values() if side.state is None else ())
         for candidate in searcher.candidates(asked_of(side.examined), among)[:MOST]:
-            if candidate.picture not in known and not _is_chance(candidate):
+            if candidate.picture not in known and not _is_chance(candidate, least):
                 proved = _proved(archive, view, candidate, side, among)
                 if proved is not None and _is_better(proved, found.get(candidate.picture)):
                     found[candidate.picture] = proved
@@ -112,9 +116,15 @@ def _told(proved: Comparison, through: Earlier) -> Comparison:
     return replace(told, region=None, share_of_query=None)
 
 
-def _is_chance(candidate: Candidate) -> bool:
+def _least_votes(known: Iterable[Comparison]) -> float:
+    """Of a query that matches already, chance gives every small picture some votes."""
+    most = max((comparison.proof.inliers or 0 for comparison in known), default=0)
+    return max(LEAST_VOTES, most * LEAST_OF_BEST)
+
+
+def _is_chance(candidate: Candidate, least: float) -> bool:
     """Whether nothing speaks for it but the few votes that strangers get."""
-    return candidate.votes < LEAST_VOTES and not candidate.distances
+    return candidate.votes < least and not candidate.distances
 
 
 def _is_better(one: Comparison, other: Comparison | None) -> bool:

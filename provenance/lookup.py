@@ -109,10 +109,11 @@ def look_up_picture(tools: Tools, entry: Entry, examined: Examined) -> Lookup:
     return _answer(tools.archive, _query(entry, examined), examined, found)
 
 
-def _same(found: Sequence[Match]) -> set[int]:
+def _same(found: Sequence[Match]) -> dict[int, Comparison]:
     """The pictures that match already; a similar scene may still match through another state."""
     scene = Relation.SIMILAR_SCENE
-    return {match.picture.id for match in found if match.comparison.relation is not scene}
+    matches = (match for match in found if match.comparison.relation is not scene)
+    return {match.picture.id: match.comparison for match in matches}
 
 
 def _identical(archive: Archive, sha256: str) -> list[Match]:

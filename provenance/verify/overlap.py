@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from provenance.verify.geometry import Matrix, apply
 from provenance.verify.location import Location, corners
 from provenance.verify.views import ArchivedView, QueryView
+
+Point = list[float]
+Points = list[Point]
+"""Corners of a polygon, x and y each. So few are told faster one by one than as an array."""
 
 IN_ONE_FRAME = 0.75
 """Share of each picture that lies in the other, from which on their frames are the same but for a
@@ -50,36 +56,33 @@ def _common(one: Matrix, other: Matrix) -> float:
     One is cut along every side of the other (Sutherland and Hodgman 1974). OpenCV's
     ``intersectConvexConvex`` finds nothing in common where two of them nearly coincide.
     """
-    cut = _counted_round(np.asarray(one, np.float64))
-    around = _counted_round(np.asarray(other, np.float64))
-    for start, end in zip(around, np.roll(around, -1, axis=0), strict=True):
-        if not len(cut):
-            return 0.0
+    cut, around = _counted_round(one.tolist()), _counted_round(other.tolist())
+    for start, end in pairwise([*around, around[0]]):
         cut = _left_of(cut, start, end)
-    return max(0.0, _area(cut)) if len(cut) else 0.0
+    return max(0.0, _area(cut))
 
 
-def _left_of(polygon: Matrix, start: Matrix, end: Matrix) -> Matrix:
-    """The part of a polygon (n, 2) on the inner side of a line."""
-    along = end - start
-    apart = polygon - start
-    side = along[0] * apart[:, 1] - along[1] * apart[:, 0]
-    kept: list[Matrix] = []
-    for index in range(len(polygon)):
+def _left_of(polygon: Points, start: Point, end: Point) -> Points:
+    """The part of a polygon on the inner side of a line."""
+    along = end[0] - start[0], end[1] - start[1]
+    sides = [along[0] * (y - start[1]) - along[1] * (x - start[0]) for x, y in polygon]
+    kept: Points = []
+    for index, (point, side) in enumerate(zip(polygon, sides, strict=True)):
         following = (index + 1) % len(polygon)
-        if side[index] >= 0:
-            kept.append(polygon[index])
-        if (side[index] < 0) != (side[following] < 0):
-            share = side[index] / (side[index] - side[following])
-            kept.append(polygon[index] + share * (polygon[following] - polygon[index]))
-    return np.array(kept).reshape(-1, 2)
+        if side >= 0:
+            kept.append(point)
+        if (side < 0) != (sides[following] < 0):
+            share = side / (side - sides[following])
+            other = polygon[following]
+            kept.append([a + share * (b - a) for a, b in zip(point, other, strict=True)])
+    return kept
 
 
-def _counted_round(polygon: Matrix) -> Matrix:
+def _counted_round(polygon: Points) -> Points:
     return polygon if _area(polygon) >= 0 else polygon[::-1]
 
 
-def _area(polygon: Matrix) -> float:
+def _area(polygon: Points) -> float:
     """Positive where x runs towards y (the shoelace formula)."""
-    x, y = polygon.T
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) / 2
+    around = [*polygon, *polygon[:1]]
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(around)) / 2

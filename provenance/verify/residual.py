@@ -23,6 +23,11 @@ TONE_LEAST = 20
 TONES_LEAST = 2
 """Grey values are taken in steps of 8; a step with fewer than 20 pixels says nothing."""
 
+BEYOND = 8
+STEEPEST = 2.0
+"""Steps at either end of the known tones by which those beyond are judged, and how fast these may
+rise: a glint brighter than all that agrees has no tone of its own to be learnt from."""
+
 LEAST_BOUND, NOISES, MOST_BOUND = 14.0, 5.0, 36.0
 """A residual counts above five times the copy's noise, at least 14 grey values; at most 36,
 because leaves that stir are noise too and must not hide who rode past them."""
@@ -172,7 +177,7 @@ def _settled(laid: Laid, good: Flags) -> tuple[Floats, Floats]:
     """Both pictures cut to whole blocks, each query block where it and its neighbours agree."""
     size = laid.blocks.size
     rows, columns = good.shape
-    shift = followed(laid.blocks.shift, good)
+    shift = followed(laid.blocks.everywhere, laid.blocks.shifts, good)
     reach = int(np.abs(shift).max(initial=0))
     padded = np.pad(laid.aligned.query, reach, mode="edge")
     settled = np.empty((rows * size, columns * size), np.float32)
@@ -193,7 +198,25 @@ def _tone_curve(archived: Floats, query: Floats, where: Flags) -> NDArray[np.flo
     if len(known) < TONES_LEAST:
         return None
     sums = np.bincount(steps, query[where].astype(np.float64), minlength=TONES)
-    return np.asarray(np.interp(np.arange(TONES), known, sums[known] / counts[known]))
+    return _continued(known, sums[known] / counts[known])
+
+
+def _continued(known: NDArray[np.int64], tone: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of all steps: between the known ones bridged, beyond them as steep as before."""
+    steps = np.arange(TONES)
+    darkest, brightest = (
+        _slope(known[end], tone[end]) for end in (slice(BEYOND), slice(-BEYOND, None))
+    )
+    brighter, darker = np.maximum(steps - known[-1], 0), np.maximum(known[0] - steps, 0)
+    beyond = brighter * brightest - darker * darkest
+    return np.asarray(np.clip(np.interp(steps, known, tone) + beyond, 0, 255))
+
+
+def _slope(known: NDArray[np.int64], tone: NDArray[np.float64]) -> float:
+    """Grey values a step, of the line through these: it neither falls nor is steeper than steep."""
+    apart = known - known.mean()
+    rise = float((apart * tone).sum() / (apart * apart).sum())
+    return min(max(rise, 0.0), STEEPEST * TONE_STEP)
 
 
 def one_sided(values: Floats) -> bool:

@@ -43,22 +43,37 @@ def apart(image: Floats, pixels: int) -> Floats:
     return np.where(other, moved, image)
 
 
+REACHED = [(x, y) for y in range(-4, 5) for x in range(-4, 5)]
+SHIFTS = np.array(sorted(REACHED, key=lambda s: (s[0] ** 2 + s[1] ** 2, s)), np.int64)
+
+
+def alike_at(shift: NDArray[np.int64], most: float = 1.0, else_: float = 0.9) -> Floats:
+    """How alike each block is everywhere: most where ``shift`` (rows, columns, 2) says."""
+    there = (SHIFTS[:, None, None] == shift[None]).all(axis=-1)
+    return np.where(there, most, else_).astype(np.float32)
+
+
+def all_at(dx: int, dy: int, rows: int = 3, columns: int = 3) -> NDArray[np.int64]:
+    return np.broadcast_to(np.array([dx, dy]), (rows, columns, 2)).copy()
+
+
 def test_a_block_that_disagrees_follows_its_neighbours() -> None:
-    shift = np.full((3, 3, 2), 1.0)
+    shift = all_at(1, 1)
     shift[1, 1] = (-2, 2)
     good = np.ones((3, 3), np.bool_)
     good[1, 1] = False
-    assert np.array_equal(followed(shift, good), np.ones((3, 3, 2)))
+    assert np.array_equal(followed(alike_at(shift), SHIFTS, good), all_at(1, 1))
 
 
 def test_a_single_block_does_not_stray_from_its_neighbours() -> None:
-    shift = np.zeros((3, 3, 2))
+    shift = all_at(0, 0)
     shift[1, 1] = (-2, 2)
-    assert not followed(shift, np.ones((3, 3), np.bool_)).any()
+    assert not followed(alike_at(shift), SHIFTS, np.ones((3, 3), np.bool_)).any()
 
 
 def test_without_agreement_nothing_moves() -> None:
-    assert not followed(np.full((4, 5, 2), 2.0), np.zeros((4, 5), np.bool_)).any()
+    none = np.zeros((4, 5), np.bool_)
+    assert not followed(alike_at(all_at(2, 2, 4, 5)), SHIFTS, none).any()
 
 
 @given(
@@ -68,10 +83,37 @@ def test_without_agreement_nothing_moves() -> None:
 )
 def test_what_moves_as_one_is_followed_as_one(dx: int, dy: int, flags: list[bool]) -> None:
     good = np.array(flags).reshape(3, 4)
-    answer = followed(np.broadcast_to(np.array([dx, dy], float), (3, 4, 2)), good)
+    answer = followed(alike_at(all_at(dx, dy, 3, 4)), SHIFTS, good)
     near = cv2.dilate(good.astype(np.uint8), np.ones((3, 3))) > 0
     assert (answer[near] == (dx, dy)).all()
     assert not answer[~near].any()
+
+
+def test_along_a_bar_chance_moves_nothing() -> None:
+    along = alike_at(all_at(2, 0), most=0.996, else_=0.995)
+    assert not followed(along, SHIFTS, np.ones((3, 3), np.bool_)).any()
+
+
+def test_what_crosses_a_bar_says_how_it_lies() -> None:
+    bars = alike_at(all_at(0, 0), most=0.99, else_=0.99)
+    bars[:, 1, 1] = alike_at(all_at(1, 0))[:, 1, 1]
+    answer = followed(bars, SHIFTS, np.ones((3, 3), np.bool_))
+    assert np.array_equal(answer, all_at(1, 0))
+
+
+def cage(lower: float) -> Floats:
+    """Posts with slanted rails between them, ``lower`` by a part of a pixel."""
+    y, x = np.mgrid[0:384, 0:480].astype(np.float32)
+    posts = np.abs(x % 96 - 60) < 5
+    rails = np.abs((y - lower + 0.2 * x) % 32 - 16) < 2
+    return np.asarray(cv2.GaussianBlur(np.where(posts | rails, 60.0, 190.0), (0, 0), 1), np.float32)
+
+
+def test_rails_do_not_lay_a_post_beside_itself() -> None:
+    both = laid(cage(0), cage(0.4), NO_BLUR)
+    found = differences(both)
+    assert not found.patches
+    assert found.specks == 0
 
 
 def test_what_was_laid_over_is_not_torn(draw: Callable[..., Rgb]) -> None:

@@ -1,0 +1,75 @@
+"""The copy's tone curve, where hardly anything tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from provenance.verify.alignment import NO_BLUR, Laid
+from provenance.verify.blocks import compare
+from provenance.verify.differences import AGREES, differences
+from provenance.verify.frames import Aligned, Floats
+from provenance.verify.residual import Residual, residual
+
+Rgb = NDArray[np.uint8]
+
+GLINTS = ((150, 118), (260, 210))
+
+
+def middling(rgb: Rgb) -> Floats:
+    """A picture of tones between 40 and 170."""
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    return np.asarray(40 + 130 * (grey.astype(np.float32) / 255), np.float32)
+
+
+def with_glints(image: Floats, tone: float) -> Floats:
+    bright = image.copy()
+    for x, y in GLINTS:
+        cv2.circle(bright, (x, y), 3, tone, -1)
+    return np.asarray(cv2.GaussianBlur(bright, (0, 0), 0.8), np.float32)
+
+
+def laid(archived: Floats, query: Floats) -> Laid:
+    ones = np.ones_like(archived)
+    aligned = Aligned(np.eye(3), archived, query, ones, ones, 1.0)
+    return Laid(aligned, compare(aligned), NO_BLUR)
+
+
+def left_of(both: Laid) -> Residual:
+    left = residual(both, both.blocks.compared & (both.blocks.correlation > AGREES))
+    assert left is not None
+    return left
+
+
+@pytest.mark.parametrize(("gain", "offset"), [(1.0, 0.0), (0.6, 10.0), (1.2, -8.0)])
+def test_glints_brighter_than_all_else_are_no_specks(
+    draw: Callable[..., Rgb], gain: float, offset: float
+) -> None:
+    archived = with_glints(middling(draw(11)), 235)
+    assert differences(laid(archived, gain * archived + offset)).specks == 0
+
+
+def test_lamps_that_were_lit_since_are_specks(draw: Callable[..., Rgb]) -> None:
+    image = middling(draw(11))
+    dark, lit = with_glints(image, 120), with_glints(image, 235)
+    assert differences(laid(dark, lit)).specks == len(GLINTS)
+    assert differences(laid(lit, dark)).specks == len(GLINTS)
+
+
+def test_beyond_the_known_tones_the_curve_goes_on(draw: Callable[..., Rgb]) -> None:
+    image = middling(draw(11))
+    tone = left_of(laid(image, 0.5 * image + 20)).tone
+    steps = 8 * np.arange(len(tone)) + 4
+    assert tone == pytest.approx(0.5 * steps + 20, abs=6)
+
+
+def test_no_tone_is_darker_than_black_or_lighter_than_white(draw: Callable[..., Rgb]) -> None:
+    image = middling(draw(11))
+    tone = left_of(laid(image, np.clip(2.6 * image - 150, 0, 255))).tone
+    assert tone.min() >= 0
+    assert tone.max() <= 255
+    assert (np.diff(tone) > -3).all()
