@@ -249,12 +249,14 @@ def _holds_corner(seen: Flags, mask: Flags) -> bool:
 def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:
     """What stands in one line with lettering, as high and of the same tones, is lettering too.
 
-    A word over a bright or a busy place keeps too few of its own strokes to be known alone.
+    A word over a bright or a busy place keeps too few of its own strokes to be known alone, and a
+    short one fills its rectangle as a box does.
     """
     written = [patch for patch in found if patch.cause is Cause.INK]
     return tuple(
         replace(patch, cause=Cause.INK)
-        if not patch.made and any(_continues(left, patch, word) for word in written)
+        if patch.cause in (None, Cause.BOX)
+        and any(_continues(left, patch, word) for word in written)
         else patch
         for patch in found
     )

@@ -138,13 +138,15 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     """The residual, or ``None`` where too few ``good`` blocks agree to learn a tone curve."""
     archived, query = _settled(laid, good)
     agrees = every_pixel(good, laid.blocks.size)
-    tone = _tone_curve(archived, query, agrees)
+    # What agrees below white letters says nothing of what black became.
+    shown = agrees & (laid.aligned.clear[: query.shape[0], : query.shape[1]] > 0)
+    tone = _tone_curve(archived, query, shown)
     if tone is None:
         return None
     expected = _toned(archived, tone)
     light = shading(expected, query, agrees, laid.blocks.size)
     if light is not None:
-        tone = _tone_curve(archived, light.off(query), agrees)
+        tone = _tone_curve(archived, light.off(query), shown)
         assert tone is not None
         expected = light.on(_toned(archived, tone))
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)

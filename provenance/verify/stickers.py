@@ -12,7 +12,7 @@ from provenance.verify.blocks import Flags
 from provenance.verify.boxes import outline
 from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
-from provenance.verify.residual import Difference, Residual, Side, either_way
+from provenance.verify.residual import COLOURED, Difference, Residual, Side, either_way
 from provenance.verify.tones import of_few_tones, one_band, two_bands
 
 NEAR_CIRCLE = 2.5
@@ -36,6 +36,11 @@ DRAWN_THROUGHOUT, OF_ONE_TONE = 0.62, 0.5
 """Share of all that lies in a disc in two bands of 16 grey values, and in one, where its edge is
 all that says so: stickers 0.64 to 0.83 and 0.5 upwards."""
 
+HELD, DIFFERS, MOST_COLOURED = 0.9, 0.2, 0.12
+"""Share of a difference that lies in what is of a strong colour, share of that which differs, and
+share of the picture that it may take up: what is round in the copy's colours, and drawn, is a
+sticker however light it is."""
+
 FEW_INNER_TONES = 0.75
 """Share of the core of a round thing in two bands of 16 grey values: stickers and logos 0.79
 upwards; garments and rubble mostly less, and those are not round."""
@@ -44,7 +49,7 @@ upwards; garments and rubble mostly less, and those are not round."""
 def is_sticker(left: Residual, found: Difference, shapes: Sequence[Flags]) -> bool:
     """Whether a difference (``shapes``, (h, w), at several bounds) is round and drawn."""
     drawn = (_is_disc(left, found, side, shapes) for side in either_way(left))
-    return any(drawn) or _of_drawn_discs(left, found)
+    return any(drawn) or _of_drawn_discs(left, found) or _of_round_colour(left, found)
 
 
 def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Flags]) -> bool:
@@ -114,6 +119,21 @@ def _of_drawn_discs(left: Residual, found: Difference) -> bool:
         return False
     inside = [each.inside(found.strong.shape) & left.seen for each in discs(left, found.strong)]
     return bool(inside) and all(_drawn_on(left.query[each]) for each in inside)
+
+
+def _of_round_colour(left: Residual, found: Difference) -> bool:
+    """Round in the copy's colours, where it is as light as half of what it covers."""
+    if left.colour is None or not left.coloured(found.strong):
+        return False
+    _, parts = cv2.connectedComponents((left.colour > COLOURED).astype(np.uint8))
+    touched = np.unique(parts[found.strong & (parts > 0)])
+    shape = np.asarray(np.isin(parts, touched[touched > 0]))
+    held = int((found.strong & shape).sum())
+    if held < HELD * int(found.strong.sum()) or held < DIFFERS * int(shape.sum()):
+        return False
+    if int(shape.sum()) > MOST_COLOURED * int(left.seen.sum()):
+        return False
+    return _round(shape) and _drawn_on(left.query[shape])
 
 
 def _drawn_on(values: Floats) -> bool:

@@ -36,6 +36,11 @@ WIDEST = 15
 LEAST_COVERED = 0.15
 """Share of what is seen. Below it enough of every block is left."""
 
+CELLS, IN_A_CELL, IN_CELLS = 4, 0.05, 0.6
+"""Parts along each side in which strokes are counted that lie over another tone, the share of one
+that they cover at least, and the share of all parts: what is all over. Three yellow faces are thin
+between eyes and mouth, and a sixth of a picture with whatever else is as light."""
+
 MARGIN = 3
 SURROUNDINGS = 4.0
 
@@ -56,11 +61,23 @@ def strokes(archived: Floats, query: Floats, seen: Floats) -> Mask | None:
         counted = (thin > 0) & inside
         if (
             counted.sum() >= least
+            and _all_over(counted & (np.abs(archived - tone) > TONE_REACH), inside)
             and _lie_over(archived[counted], tone)
             and max(_share_of(tone, each[counted]) for each in (query, soft)) > MOSTLY
         ):
             return np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)
     return None
+
+
+def _all_over(counted: NDArray[np.bool_], inside: NDArray[np.bool_]) -> bool:
+    """Whether there are strokes in most parts of what is seen."""
+    covered, seen = (
+        cv2.resize(each.astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA)
+        for each in (counted, inside)
+    )
+    parts = seen > 1 / 2
+    shares = np.asarray(covered)[parts] / np.asarray(seen)[parts]
+    return bool(len(shares)) and bool((shares > IN_A_CELL).mean() >= IN_CELLS)
 
 
 def _share_of(tone: int, values: Floats) -> float:
