@@ -131,7 +131,10 @@ def differences(laid: Laid) -> Differences:
     found = patches(left, strips, blocks.size, turn, laid, squares)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     agreeing = good | (blocks.compared & explained)
-    page = mostly_page(laid.aligned, _together([patch.mask for patch in found]))
+    # A blur hides what was there already; anything else may be another photograph on one page.
+    page = mostly_page(
+        laid.aligned, _together([each.mask for each in found if each.cause is not Cause.BLUR])
+    )
     free = _free(found, left.seen.shape, blocks.size)
     small = _specks(laid, left, found, squares, on_page=page)
     return Differences(

@@ -33,10 +33,14 @@ FLAT = 4.2
 cards 0 to 3.6, a lamp photographed before a wall 6, skylines at night 4.5 to 11."""
 
 
-LEAST_PIECE, MOST_PIECES, ONE_THING = 12, 15, 0.8
+LEAST_PIECE, MOST_PIECES, ONE_THING = 12, 30, 0.8
 """Pixels of a piece that counts; so few pieces, the largest with so much of all ink, are no page:
 cards, letters, forms and charts have 16 to 89 pieces, the largest with 0.04 to 0.6; birds, planes
-and things before a wall 1 to 14, and 0.88 upwards."""
+and things before a wall mostly 1 to 16, and 0.88 upwards."""
+
+MUCH_SOLID = 0.05
+"""Share that is solid of what comes in from outside where nothing else is on the ground at all: a
+head before the sky, no page."""
 
 
 def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
@@ -58,14 +62,14 @@ def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
     if float(np.median(uneven[(away <= BAND / 2) & counts])) > SMOOTH:
         return False
     ink = ((away > AWAY) & counts).astype(np.uint8)
-    if _is_one_thing(ink):
-        return False
     solid = cv2.erode(ink, np.ones((SOLID, SOLID), np.uint8)) > 0
+    if _is_one_thing(ink, float(solid.mean())):
+        return False
     little = int(solid.sum()) <= LITTLE_SOLID * int(counts.sum())
     return little or float(np.median(uneven[solid])) < FLAT
 
 
-def _is_one_thing(ink: NDArray[np.uint8]) -> bool:
+def _is_one_thing(ink: NDArray[np.uint8], solid: float) -> bool:
     """A bird or an aeroplane in the sky, a thing on a table: one piece, hardly anything else."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     area = stats[:, cv2.CC_STAT_AREA].copy()
@@ -73,6 +77,8 @@ def _is_one_thing(ink: NDArray[np.uint8]) -> bool:
     area[edges] = 0  # what comes in from outside, and the ground
     area[0] = 0
     area = area[area >= LEAST_PIECE]
+    if not len(area):
+        return solid > MUCH_SOLID
     return len(area) <= MOST_PIECES and bool(area.max(initial=0) >= ONE_THING * area.sum() > 0)
 
 

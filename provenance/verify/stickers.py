@@ -12,7 +12,7 @@ from provenance.verify.blocks import Flags
 from provenance.verify.boxes import outline
 from provenance.verify.circles import discs
 from provenance.verify.frames import Floats
-from provenance.verify.residual import COLOURED, Difference, Residual, Side, either_way
+from provenance.verify.residual import Difference, Residual, Side, either_way
 from provenance.verify.tones import of_few_tones, one_band, two_bands
 
 NEAR_CIRCLE = 2.5
@@ -36,10 +36,13 @@ DRAWN_THROUGHOUT, OF_ONE_TONE = 0.62, 0.5
 """Share of all that lies in a disc in two bands of 16 grey values, and in one, where its edge is
 all that says so: stickers 0.64 to 0.83 and 0.5 upwards."""
 
+AS_COLOURED, SOFT_EDGE = 0.7, 5
+"""Share of its usual colour from which on a place belongs to what is coloured, and frame pixels by
+which that ends before its edge: colours are known at an eighth of the raster's sides only."""
+
 HELD, DIFFERS, MOST_COLOURED = 0.9, 0.2, 0.12
 """Share of a difference that lies in what is of a strong colour, share of that which differs, and
-share of the picture that it may take up: what is round in the copy's colours, and drawn, is a
-sticker however light it is."""
+share of the picture that it may take up. Round, and drawn, it is a sticker however light it is."""
 
 FEW_INNER_TONES = 0.75
 """Share of the core of a round thing in two bands of 16 grey values: stickers and logos 0.79
@@ -125,10 +128,12 @@ def _of_round_colour(left: Residual, found: Difference) -> bool:
     """Round in the copy's colours, where it is as light as half of what it covers."""
     if left.colour is None or not left.coloured(found.strong):
         return False
-    _, parts = cv2.connectedComponents((left.colour > COLOURED).astype(np.uint8))
+    least = AS_COLOURED * float(np.median(left.colour[found.strong]))
+    _, parts = cv2.connectedComponents((left.colour > least).astype(np.uint8))
     touched = np.unique(parts[found.strong & (parts > 0)])
     shape = np.asarray(np.isin(parts, touched[touched > 0]))
-    held = int((found.strong & shape).sum())
+    around = cv2.dilate(shape.astype(np.uint8), np.ones((SOFT_EDGE, SOFT_EDGE), np.uint8)) > 0
+    held = int((found.strong & around).sum())
     if held < HELD * int(found.strong.sum()) or held < DIFFERS * int(shape.sum()):
         return False
     if int(shape.sum()) > MOST_COLOURED * int(left.seen.sum()):
