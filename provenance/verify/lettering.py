@@ -25,6 +25,11 @@ LARGE, LONG = 0.06, 1.7
 """Share of the picture from which on letters are a line, and so many times as long as wide: on
 copies 2.15 upwards (of 23); somebody before a striped shirt who stands elsewhere 1.65."""
 
+LARGE_UPRIGHT, LONG_UPRIGHT, UPRIGHT, FILLED = 0.03, 3.0, 45.0, 0.5
+"""The same of what stands upright in the copy and in the archived picture, turned by less than so
+many degrees, and fills so much of its rectangle (rings do not): two people before a shirt, in cloth
+of many spots, 2.6 times as high as wide, took up 0.05 of the picture each."""
+
 SHARP_TWO_SIDED, SHARP_ONE_SIDED, SHARP_ONE_TONE = 0.24, 0.2, 0.168
 """Steepness at the outline, as a share of the height, a pixel. Outlined capitals (two-sided) 0.25
 to 0.37, watermarks (one-sided) 0.21 to 0.33, thick letters of one tone 0.17 upwards; a
@@ -63,19 +68,20 @@ def _stroked(left: Residual, found: Difference) -> bool:
     """Thin, in a line where there is much of it, and not the same strokes a little further on."""
     least = UNEXPLAINED_ONE_SIDED if one_sided(left.values[found.strong]) else UNEXPLAINED
     return (
-        _thin(found.strong)
-        and _in_a_line(left, found.mask)
-        and unexplained(left, found.strong) > least
+        _thin(found.strong) and _in_a_line(left, found) and unexplained(left, found.strong) > least
     )
 
 
-def _in_a_line(left: Residual, mask: Flags) -> bool:
-    """Whether a mask (h, w) is no wider than letters are high, and long if it is large."""
-    if half_width(mask) > WIDEST * min(mask.shape):
+def _in_a_line(left: Residual, found: Difference) -> bool:
+    """Whether a difference is no wider than letters are high, and long if it is large."""
+    if half_width(found.mask) > WIDEST * min(found.mask.shape):
         return False
-    _, _, wide, high = cv2.boundingRect(mask.astype(np.uint8))
-    large = mask.sum() > LARGE * left.seen.sum()
-    return not large or max(wide, high) >= LONG * min(wide, high)
+    _, _, wide, high = cv2.boundingRect(found.mask.astype(np.uint8))
+    share = float(found.mask.sum()) / int(left.seen.sum())
+    standing = high > wide and found.mask.sum() > FILLED * wide * high
+    if standing and abs((found.turn + 90) % 180 - 90) < UPRIGHT:
+        return share <= LARGE_UPRIGHT or high >= LONG_UPRIGHT * wide
+    return share <= LARGE or max(wide, high) >= LONG * min(wide, high)
 
 
 def _inked(left: Residual, found: Difference, side: Side) -> bool:

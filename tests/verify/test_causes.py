@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from provenance.models import Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.causes import Cause
+from provenance.verify.lettering import LARGE_UPRIGHT
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]
@@ -187,3 +188,45 @@ def test_what_is_dark_must_be_of_a_colour_to_be_drawn(
     told = found(query_view(np.asarray(copy, np.uint8)), archived)
     largest = max(told.patches, key=lambda patch: patch.share)
     assert (largest.cause is not None) is known
+
+
+@pytest.mark.parametrize(("colour", "known"), [((250, 210, 40), True), ((203, 203, 203), False)])
+def test_a_sticker_as_light_as_most_of_its_ground_is_known_by_its_colour(
+    colour: tuple[int, int, int],
+    known: bool,
+    photo: Rgb,
+    archive_view: Callable[..., ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """Both discs are as light as the wall they lie on; a third of each lies over a dark edge."""
+    wall = photo.copy()
+    wall[60:300, 100:300], wall[60:300, 60:100] = 203, 70
+    copy = cv2.circle(wall.copy(), (112, 180), 32, colour, -1, cv2.LINE_AA)
+    told = found(query_view(np.asarray(copy, np.uint8)), archive_view(wall))
+    largest = max(told.patches, key=lambda patch: patch.share)
+    assert (largest.cause is Cause.DISC) is known
+
+
+def spotted(photo: Rgb, words: str, lines: int) -> Rgb:
+    """Words one below the other, so closely that they are one difference."""
+    copy, font = photo.copy(), cv2.FONT_HERSHEY_SIMPLEX
+    for line in range(lines):
+        place = (170, 90 + 26 * line)
+        cv2.putText(copy, words, place, font, 0.9, (0, 0, 0), 7, cv2.LINE_AA)
+        cv2.putText(copy, words, place, font, 0.9, (255,) * 3, 2, cv2.LINE_AA)
+    return np.asarray(copy, np.uint8)
+
+
+@pytest.mark.parametrize(("words", "lines", "known"), [("SPOTTED", 3, True), ("SPO", 6, False)])
+def test_what_stands_upright_like_somebody_is_no_lettering(
+    words: str,
+    lines: int,
+    known: bool,
+    photo: Rgb,
+    archived: ArchivedView,
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    told = found(query_view(spotted(photo, words, lines)), archived)
+    largest = max(told.patches, key=lambda patch: patch.share)
+    assert largest.share > LARGE_UPRIGHT
+    assert (largest.cause is Cause.INK) is known

@@ -60,8 +60,8 @@ def patch(
     return changed
 
 
-def lettered(share: float, specks: int) -> Changed:
-    return lambda told: replace(patch(share, cause=Cause.INK)(told), specks=specks)
+def lettered(share: float, specks: int, cause: Cause = Cause.INK) -> Changed:
+    return lambda told: replace(patch(share, cause=cause)(told), specks=specks)
 
 
 def shifted(share: float) -> Changed:
@@ -88,6 +88,11 @@ def shifted(share: float) -> Changed:
         (patch(0.007, sharp=True), False),
         (lettered(0.01, 5), True),
         (lettered(0.005, 5), False),
+        (lettered(0.1, 1, Cause.STRIP), True),
+        (lettered(0.1, 2, Cause.STRIP), False),
+        (lettered(0.002, 0, Cause.MARK), True),
+        (lettered(0.002, 1, Cause.MARK), False),
+        (lettered(0.004, 1, Cause.MARK), True),
         (shifted(0.08), True),
         (shifted(0.11), False),
     ],

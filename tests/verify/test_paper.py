@@ -67,3 +67,32 @@ def test_an_aeroplane_in_the_sky_is_none() -> None:
 
 def test_a_card_between_bars_is_still_one() -> None:
     assert mostly_page(aligned(framed(card())))
+
+
+def head() -> np.ndarray:
+    """Dark before the sky, and cut off by the lower edge: nothing lies on the ground alone."""
+    image = sky()
+    cv2.ellipse(image, (210, 150), (70, 90), 0, 0, 360, 60, -1, cv2.LINE_AA)
+    cv2.rectangle(image, (150, 190), (290, HEIGHT), 66, -1)
+    return image
+
+
+def with_birds(image: np.ndarray, count: int) -> np.ndarray:
+    random = np.random.default_rng(2)
+    for x, y in random.uniform((10, 5), (WIDTH - 10, 60), (count, 2)).astype(int):
+        cv2.ellipse(image, (int(x), int(y)), (3, 2), 0, 0, 360, 80, -1)
+    return image
+
+
+def test_a_head_before_the_sky_is_none() -> None:
+    assert not mostly_page(aligned(head()))
+
+
+def test_an_aeroplane_among_birds_is_none() -> None:
+    assert not mostly_page(aligned(with_birds(aeroplane(), 18)))
+
+
+def test_a_card_with_one_large_letter_is_one() -> None:
+    image = card()
+    cv2.putText(image, "S", (250, 200), cv2.FONT_HERSHEY_SIMPLEX, 5, 20, 9, cv2.LINE_AA)
+    assert mostly_page(aligned(image))

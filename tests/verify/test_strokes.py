@@ -72,3 +72,24 @@ def test_of_stripes_that_are_noisy_themselves(draw: Callable[..., np.ndarray]) -
     mask = strokes(before, after, np.ones_like(before))
     assert mask is not None
     assert mask[where].mean() > 0.9
+
+
+def faces(picture: np.ndarray, places: tuple[tuple[int, int], ...], size: int) -> np.ndarray:
+    """Round, of one tone, with eyes and a mouth: thin between them."""
+    copy = picture.copy()
+    for x, y in places:
+        cv2.circle(copy, (x, y), size, 203, -1, cv2.LINE_AA)
+        for side in (-1, 1):
+            cv2.circle(copy, (x + side * size // 3, y - size // 4), size // 8, 30, -1, cv2.LINE_AA)
+        mouth = (size // 2, size // 3)
+        cv2.ellipse(copy, (x, y + size // 8), mouth, 0, 0, 180, 30, size // 8, cv2.LINE_AA)
+    return copy
+
+
+def test_three_faces_are_no_strokes(draw: Callable[..., np.ndarray]) -> None:
+    """Not even where thin things of their tone lie all over both pictures."""
+    grey = cv2.cvtColor(draw(11, 300, 300), cv2.COLOR_RGB2GRAY).astype(np.float32)
+    rows, columns = np.mgrid[:300, :300]
+    picture = np.where((rows + columns) % 40 < 6, 203, 0.7 * grey).astype(np.float32)
+    copy = faces(picture, ((60, 60), (150, 170), (240, 90)), 36)
+    assert strokes(picture, copy, np.ones_like(picture)) is None
