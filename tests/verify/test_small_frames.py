@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from provenance.models import Relation
-from provenance.verify import ArchivedView, QueryView, patches, prove
+from provenance.verify import ArchivedView, QueryView, lettering, patches, prove
 
 Rgb = NDArray[np.uint8]
 SIDES = (256, 160, 128, 96)
@@ -45,9 +45,14 @@ def test_another_moment_is_never_the_same_picture(
 def test_shapes_would_have_said_so(
     relations: Callable[[], list[Relation | None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rule is what keeps them apart: without it two of the four are."""
+    """The rule keeps them apart: without it two of the four are, where people may be lettering."""
     monkeypatch.setattr(patches, "_tells_shapes", lambda *_: True)
+    assert Relation.SAME_PICTURE not in relations()
+    monkeypatch.setattr(lettering, "LARGE_UPRIGHT", 1.0)
     assert Relation.SAME_PICTURE in relations()
+    monkeypatch.undo()
+    monkeypatch.setattr(lettering, "LARGE_UPRIGHT", 1.0)
+    assert Relation.SAME_PICTURE not in relations()
 
 
 @pytest.mark.parametrize("side", [261, 280, 300])
