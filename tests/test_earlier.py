@@ -12,9 +12,11 @@ import pytest
 from provenance import Claim, Desk, Stated, read_date
 from provenance.demo.alteration import jpeg, mirror, resize
 from provenance.demo.drawing import draw
+from provenance.earlier import _is_chance, _least_votes
 from provenance.examine import IMPORTS, in_worker
 from provenance.guard import Guard
-from provenance.models import FindingKind, Outcome, Relation, Strength
+from provenance.models import Candidate, Comparison, FindingKind, Outcome, Proof, Relation, Strength
+from provenance.proving import LEAST_VOTES
 
 CLAIM = Claim(date=read_date("2023-10-23").date)
 STATED = Stated(date="2019", source="agency")
@@ -169,3 +171,22 @@ def test_adding_a_file_again_brings_what_an_older_program_left_out(
     assert desk.archive.earlier_material(added.picture, "earlier1.") is not None
     (found,) = desk.lookup([saved(tmp_path, "left.jpg", jpeg(left(whole)))])
     assert found.outcome is Outcome.MATCHED
+
+
+@pytest.mark.parametrize(
+    ("inliers", "votes", "chance"), [(0, 3, False), (160, 9, True), (160, 10, False)]
+)
+def test_a_query_that_matches_well_proves_no_small_picture_by_a_few_votes(
+    inliers: int, votes: int, chance: bool
+) -> None:
+    """Every picture gets some votes by chance; one near by its hash is proved all the same."""
+    proof = Proof("geometry", inliers=inliers)
+    known = [Comparison(Relation.SAME_PICTURE, proof, None, None, None)]
+    least = _least_votes(known)
+    assert _is_chance(Candidate(1, votes, {}, plain=True, mirrored=False), least) is chance
+    near = Candidate(1, votes, {"pdq_v1": 12}, plain=True, mirrored=False)
+    assert not _is_chance(near, least)
+
+
+def test_without_a_match_three_votes_are_enough() -> None:
+    assert _least_votes([]) == LEAST_VOTES
