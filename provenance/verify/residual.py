@@ -58,9 +58,10 @@ class Residual:
 
     ``expected`` is the archived picture with the copy's tone curve, ``query`` the copy with
     every block where it agrees best, ``values`` their smoothed difference; ``seen`` where the
-    query holds the picture, ``agrees`` the blocks that agree. ``noise`` and ``bound`` are
-    grey values. ``tone`` is the copy's tone curve, in steps of 8; ``shading`` its light, ``None``
-    where that is even; ``colour`` how far its colours are from grey, ``None`` where unknown.
+    query holds the picture, ``agrees`` what is shown of the blocks that agree: no light cut off, no
+    strokes. ``noise`` and ``bound`` are grey values. ``tone`` is the copy's tone curve, in steps of
+    8; ``shading`` its light, ``None`` where that is even; ``colour`` how far its colours are from
+    grey, ``None`` where unknown.
     """
 
     expected: Floats
@@ -156,7 +157,7 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
     colour = None if laid.frames is None else query_colour(laid.frames, laid.aligned)
     colour = None if colour is None else colour[: query.shape[0], : query.shape[1]]
-    return Residual(expected, query, values, seen, agrees, noise, bound, tone, light, colour)
+    return Residual(expected, query, values, seen, shown, noise, bound, tone, light, colour)
 
 
 def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:
