@@ -108,3 +108,29 @@ def letter(name: str) -> Rgb:
         place = (40 if line != 2 else 140, 60 + 55 * line)
         cv2.putText(page, text, place, cv2.FONT_HERSHEY_SIMPLEX, 1.0, (20, 20, 20), 2, cv2.LINE_AA)
     return page
+
+
+def windows(photo: Rgb) -> Rgb:
+    """A wall in which one window is as the next."""
+    picture = np.full_like(photo, (176, 168, 158))
+    for y in range(20, photo.shape[0] - 30, 44):
+        for x in range(20, photo.shape[1] - 20, 34):
+            cv2.rectangle(picture, (x, y), (x + 16, y + 28), (60, 66, 80), -1)
+    return cv2.addWeighted(picture, 0.8, photo, 0.2, 0)
+
+
+@pytest.mark.parametrize(("grain", "cause"), [(0.0, Cause.BLUR), (20.0, None)])
+def test_rubble_is_no_blur_of_the_wall_that_stood_there(
+    photo: Rgb,
+    grain: float,
+    cause: Cause | None,
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """It is as light as the wall with its windows, but a blur has no grain."""
+    wall = windows(photo)
+    copy = blurred(wall, 25.0, (0, 330), 110).astype(np.float32)
+    corner = cv2.circle(np.zeros(photo.shape[:2], np.uint8), (0, 330), 109, 1, -1) > 0
+    copy[corner] += np.random.default_rng(4).normal(0, grain, (*copy.shape[:2], 1))[corner]
+    told = found(query_view(np.clip(copy, 0, 255).astype(np.uint8)), archive_view(wall))
+    assert max(told.patches, key=lambda patch: patch.share).cause is cause

@@ -127,6 +127,17 @@ def test_nothing_is_laid_over_what_only_blur_makes_alike(
     assert (judged.relation is Relation.SAME_PICTURE) is same
 
 
+@pytest.mark.parametrize(("blur", "same"), [((0.0, 0.0), True), ((2.2, 2.2), False)])
+def test_where_nothing_tells_of_its_place_blur_proves_nothing(
+    blur: tuple[float, float], same: bool, compared: tuple[Location, Laid, Differences]
+) -> None:
+    """Blurred enough, one glow of a flash is as the next."""
+    located, laid, told = compared
+    judged = by_pixels(located, replace(laid, blur=blur), replace(told, rigidity=None))
+    assert judged is not None
+    assert (judged.relation is Relation.SAME_PICTURE) is same
+
+
 def test_a_checked_cloth_is_no_lettering(
     photo: Rgb,
     draw: Callable[..., Rgb],

@@ -368,3 +368,28 @@ def number_card(number: str) -> Rgb:
             card, text, place, cv2.FONT_HERSHEY_SIMPLEX, 1.1, (255, 255, 255), 3, cv2.LINE_AA
         )
     return card
+
+
+def chart(gone: tuple[int, ...] = ()) -> Rgb:
+    card = np.full((450, 720, 3), 250, np.uint8)
+    heights = (90, 95, 165, 300, 165, 240, 25, 290, 175, 215, 180, 170)
+    font = cv2.FONT_HERSHEY_SIMPLEX
+    cv2.putText(card, "Reported each year", (40, 40), font, 1.0, (30,) * 3, 2, cv2.LINE_AA)
+    for bar, height in enumerate(heights):
+        left, top = 60 + 52 * bar, 390 - (5 if bar in gone else height)
+        cv2.rectangle(card, (left, top), (left + 34, 390), (52, 50, 48), -1)
+        place = (left, 415)
+        cv2.putText(card, str(2009 + bar), place, font, 0.45, (60,) * 3, 1, cv2.LINE_AA)
+    return card
+
+
+def test_a_chart_without_two_of_its_bars_is_another_chart(
+    archive_view: Callable[[Rgb], ArchivedView], query_view: Callable[[Rgb], QueryView]
+) -> None:
+    """White where a bar was: no light was cut off, and nothing below can be made out."""
+    archived = archive_view(chart())
+    other = prove(query_view(chart(gone=(2, 8))), archived)
+    assert other is None or other.relation is not Relation.SAME_PICTURE
+    again = prove(query_view(chart()), archived)
+    assert again is not None
+    assert again.relation is Relation.SAME_PICTURE
