@@ -49,13 +49,19 @@ def small(specks: int, stirred: float) -> Changed:
 
 
 def patch(
-    share: float, *, cause: Cause | None = None, drawn: bool = False, sharp: bool = False
+    share: float,
+    *,
+    cause: Cause | None = None,
+    drawn: bool = False,
+    sharp: bool = False,
+    strength: float = 1.0,
 ) -> Changed:
     def changed(told: Differences) -> Differences:
         assert told.left is not None
         mask = np.zeros_like(told.left.seen)
         mask[20:30, 20:40] = True
-        return replace(told, patches=(Patch(mask, share, cause, drawn=drawn, sharp=sharp),))
+        made = Patch(mask, share, cause, drawn=drawn, sharp=sharp, strength=strength)
+        return replace(told, patches=(made,))
 
     return changed
 
@@ -93,6 +99,9 @@ def shifted(share: float) -> Changed:
         (lettered(0.002, 0, Cause.MARK), True),
         (lettered(0.002, 1, Cause.MARK), False),
         (lettered(0.004, 1, Cause.MARK), True),
+        (patch(0.03, cause=Cause.LIGHT), False),
+        (patch(0.01, cause=Cause.LIGHT), True),
+        (patch(0.03, cause=Cause.LIGHT, strength=0.7), True),
         (shifted(0.08), True),
         (shifted(0.11), False),
     ],
