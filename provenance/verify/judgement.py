@@ -223,7 +223,7 @@ def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
         and found.changed <= MOST_CHANGED
         and not _is_glaring(found)
         and not _is_photographed_anew(laid, found)
-        and found.shifted <= (MOST_SHIFTED_RIGID if _is_one_print(found) else MOST_SHIFTED)
+        and found.shifted <= _most_shifted(found)
         and found.fine >= _least_fine(located, laid)
         and (located.inliers >= FEW_INLIERS or _beyond_doubt(laid, agreeing))
     )
@@ -261,6 +261,12 @@ def _is_one_print(found: Differences) -> bool:
     """Whether many blocks tell, and next to none lies elsewhere: repeated patterns only seem to."""
     known = found.rigidity
     return known is not None and known.blocks >= MANY and known.off <= HARDLY_OFF
+
+
+def _most_shifted(found: Differences) -> float:
+    """Words written all over it seem to move what lies between them, too."""
+    inked = found.count(Cause.INK) >= MUCH_INK
+    return MOST_SHIFTED_RIGID if inked or _is_one_print(found) else MOST_SHIFTED
 
 
 def _is_glaring(found: Differences) -> bool:

@@ -19,7 +19,7 @@ from provenance.verify.frames import Close, Floats
 from provenance.verify.lettering import half_width
 from provenance.verify.residual import Residual
 from provenance.verify.steepness import steepness
-from provenance.verify.stickers import DARK
+from provenance.verify.stickers import DARK, blot
 
 MOST_TONES, MOST_TONES_VEILED = 2, 4
 REACH = 9.0
@@ -114,6 +114,8 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     """
     large = mask.sum() > LARGE * left.seen.sum()
     if large and half_width(mask) > WIDEST_LARGE * min(mask.shape):
+        return False
+    if side.archived and half_width(mask) > WIDE and blot(left.query[mask]):
         return False
     place = _place(left, side, mask)
     fills, explained = _fills(place, 1 if side.archived else MOST_TONES)

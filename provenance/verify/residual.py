@@ -23,6 +23,10 @@ TONE_LEAST = 20
 TONES_LEAST = 2
 """Grey values are taken in steps of 8; a step with fewer than 20 pixels says nothing."""
 
+LEAST_APART, LEAST_SHARE_APART = 8, 0.3
+"""Blocks apart from all that does not agree, and their share of those that do, from which on they
+alone tell the tone: under a watermark next to none is."""
+
 BEYOND = 8
 STEEPEST = 2.0
 """Steps at either end of the known tones by which those beyond are judged, and how fast these may
@@ -138,16 +142,18 @@ def either_way(left: Residual) -> tuple[Side, Side]:
 def residual(laid: Laid, good: Flags) -> Residual | None:
     """The residual, or ``None`` where too few ``good`` blocks agree to learn a tone curve."""
     archived, query = _settled(laid, good)
+    clear = laid.aligned.clear[: query.shape[0], : query.shape[1]] > 0
     agrees = every_pixel(good, laid.blocks.size)
     # What agrees below white letters says nothing of what black became.
-    shown = agrees & (laid.aligned.clear[: query.shape[0], : query.shape[1]] > 0)
-    tone = _tone_curve(archived, query, shown)
+    shown = agrees & clear
+    told = every_pixel(_apart_from_all_else(good, laid.blocks.compared), laid.blocks.size) & clear
+    tone = _tone_curve(archived, query, told)
     if tone is None:
         return None
     expected = _toned(archived, tone)
     light = shading(expected, query, agrees, laid.blocks.size)
     if light is not None:
-        tone = _tone_curve(archived, light.off(query), shown)
+        tone = _tone_curve(archived, light.off(query), told)
         assert tone is not None
         expected = light.on(_toned(archived, tone))
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)
@@ -158,6 +164,18 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     colour = None if laid.frames is None else query_colour(laid.frames, laid.aligned)
     colour = None if colour is None else colour[: query.shape[0], : query.shape[1]]
     return Residual(expected, query, values, seen, shown, noise, bound, tone, light, colour)
+
+
+def _apart_from_all_else(good: Flags, compared: Flags) -> Flags:
+    """The blocks that agree and have none beside them that does not, where those are enough.
+
+    The edge of a sticker or of a blurred part reaches into blocks that agree all the same, and a
+    tone that is rare elsewhere is then learnt from it.
+    """
+    bad = (compared & ~good).astype(np.uint8)
+    inner = good & (cv2.dilate(bad, np.ones((3, 3), np.uint8)) == 0)
+    enough = max(LEAST_APART, LEAST_SHARE_APART * float(good.sum()))
+    return np.asarray(inner if inner.sum() >= enough else good)
 
 
 def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:

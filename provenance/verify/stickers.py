@@ -59,7 +59,7 @@ def _is_disc(left: Residual, found: Difference, side: Side, shapes: Sequence[Fla
     """Drawn, and round by what differs; dark and of no colour may be a hole, a crater or soot."""
     if not _drawn(left, found, side):
         return False
-    dark = _blot(left.query[found.strong]) or float(np.median(side.over[found.strong])) < DARK
+    dark = blot(left.query[found.strong]) or float(np.median(side.over[found.strong])) < DARK
     coloured = side.over is left.query and left.coloured(found.strong)
     if dark and not coloured:
         return any(_on_one_circle(outline(shape), shape.shape, ON_DARK_CIRCLE) for shape in shapes)
@@ -71,7 +71,7 @@ def _drawn(left: Residual, found: Difference, side: Side) -> bool:
     return of_few_tones(side.over[found.strong]) and inner > FEW_INNER_TONES
 
 
-def _blot(values: Floats) -> bool:
+def blot(values: Floats) -> bool:
     """Dark, and of few tones: what it lies over may be a disc of light only in its outline."""
     return float(np.median(values)) < DARK and of_few_tones(values)
 
