@@ -224,7 +224,7 @@ def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
         and agreeing >= LEAST_BLOCKS
         and _enough_left(laid, found)
         and agreeing >= least * int(untouched.sum())
-        and found.changed <= (MOST_CHANGED_MARKED if found.share(Cause.MARK) else MOST_CHANGED)
+        and found.changed <= _most_changed(laid, found)
         and not _is_glaring(found)
         and not _is_photographed_anew(laid, found)
         and found.shifted <= _most_shifted(found)
@@ -265,6 +265,12 @@ def _is_one_print(found: Differences) -> bool:
     """Whether many blocks tell, and next to none lies elsewhere: repeated patterns only seem to."""
     known = found.rigidity
     return known is not None and known.blocks >= MANY and known.off <= HARDLY_OFF
+
+
+def _most_changed(laid: Laid, found: Differences) -> float:
+    """Where one colour was cut off before the others, what that leaves passes for marks, too."""
+    marked = found.share(Cause.MARK) > 0 and _cut_off(laid) < MUCH_CUT_OFF
+    return MOST_CHANGED_MARKED if marked else MOST_CHANGED
 
 
 def _most_shifted(found: Differences) -> float:

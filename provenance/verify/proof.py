@@ -28,12 +28,6 @@ LEAST_INLIERS = 5
 """Inliers from which on a map is worth laying the pictures over each other."""
 
 
-BEYOND_DOUBT = 24
-"""Inliers from which on the pictures are not laid over each other as a whole once more, where the
-pixels turned the map down: of 600 copies two were proved so, by chance, and presenters who moved
-as often as that."""
-
-
 def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> Comparison | None:
     """What can be proved between a query and one archived picture, or ``None``.
 
@@ -49,7 +43,7 @@ def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> C
         return _by_geometry(query, picture, located)
     if located is not None and located.inliers >= LEAST_INLIERS:
         proved = _by_pixels(query, picture, located)
-        if _is_same(proved) or not hint.whole or located.inliers >= BEYOND_DOUBT:
+        if _is_same(proved) or not hint.whole:
             return proved
         whole = _as_a_whole(query, picture)
         return whole if _is_same(whole) else proved

@@ -24,6 +24,10 @@ SPANNED = 0.6
 0.6 to 1 (banners, capitals, tiles); in the others it is a logo, a sticker, a glow or the head of a
 story on a bare ground, and all but one are known otherwise. People on a bare floor: 0.56, 0.58."""
 
+SPANNED_BESIDE = 0.8
+"""The same of a strip to the left or the right of the copy: what lies beside it there goes on from
+top to bottom, and two people who stand before a bare ground span 0.69 of it."""
+
 EDGE, TOUCHES = 8, 0.3
 FAINT = 0.25
 UPRIGHT = 45.0
@@ -70,9 +74,10 @@ def edge_strips(blocks: Blocks, good: Flags, left: Residual, turn: float = 0.0) 
         reach = slice(depth * blocks.size)
         np.rot90(disagree, turns)[:depth] = True
         seen = np.rot90(left.seen, turns)
-        if _along(np.rot90(above, turns)[reach]) < SPANNED * _along(seen[reach]):
-            continue
         beside = (turns % 2 == 1) != on_its_side
+        least = SPANNED_BESIDE if beside else SPANNED
+        if _along(np.rot90(above, turns)[reach]) < least * _along(seen[reach]):
+            continue
         edge = top_of(seen)
         if not beside or _along(np.rot90(faint, turns)[edge]) >= TOUCHES * _along(seen[edge]):
             np.rot90(differ, turns)[:depth] = True
