@@ -70,6 +70,16 @@ def lettered(share: float, specks: int, cause: Cause = Cause.INK) -> Changed:
     return lambda told: replace(patch(share, cause=cause)(told), specks=specks)
 
 
+def marked_and_changed(share: float) -> Changed:
+    """A mark, and so much that no editor made."""
+
+    def changed(told: Differences) -> Differences:
+        both = [patch(0.01, cause=Cause.MARK)(told), patch(share, sharp=True)(told)]
+        return replace(told, patches=tuple(each.patches[0] for each in both))
+
+    return changed
+
+
 def shifted(share: float) -> Changed:
     return lambda told: replace(rigid(0.02, 100)(told), shifted=share)
 
@@ -102,6 +112,8 @@ def shifted(share: float) -> Changed:
         (patch(0.03, cause=Cause.LIGHT), False),
         (patch(0.01, cause=Cause.LIGHT), True),
         (patch(0.03, cause=Cause.LIGHT, strength=0.7), True),
+        (marked_and_changed(0.0015), True),
+        (marked_and_changed(0.003), False),
         (shifted(0.08), True),
         (shifted(0.11), False),
     ],

@@ -102,3 +102,20 @@ def test_another_tile_is_a_strip_and_the_same_roofs_further_on_are_not(
     assert further_on.changed > 0.02
     proved = prove(query_view(moved), archived)
     assert proved is None or proved.relation is not Relation.SAME_PICTURE
+
+
+def at_the_edge(picture: Rgb, other: Rgb, top: int) -> Rgb:
+    """Another photograph along the right edge, from so far down to the floor."""
+    copy = picture.copy()
+    copy[top:, 400:] = other[top:, :80]
+    return copy
+
+
+@pytest.mark.parametrize(("top", "strip"), [(20, True), (110, False)])
+def test_what_lies_beside_it_goes_on_from_top_to_bottom(
+    bare: Rgb, draw: Draw, archive_view: Archived, query_view: Query, top: int, *, strip: bool
+) -> None:
+    """Somebody at the edge of a bare floor does not."""
+    query = query_view(at_the_edge(bare, draw(77), top))
+    largest = max(found(query, archive_view(bare)).patches, key=lambda patch: patch.share)
+    assert (largest.cause is Cause.STRIP) is strip

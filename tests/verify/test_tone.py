@@ -73,3 +73,16 @@ def test_no_tone_is_darker_than_black_or_lighter_than_white(draw: Callable[..., 
     assert tone.min() >= 0
     assert tone.max() <= 255
     assert (np.diff(tone) > -3).all()
+
+
+def test_a_tone_is_not_learnt_from_the_edge_of_what_was_laid_over(
+    draw: Callable[..., Rgb],
+) -> None:
+    """All that is bright lies beside the sticker: dark there, it would make bright dark."""
+    archived = middling(draw(11))
+    archived[100:150, 100:220] = 235
+    archived = np.asarray(cv2.GaussianBlur(archived, (0, 0), 0.8), np.float32)
+    query = archived.copy()
+    query[104:150, 96:216] = 30
+    query = np.asarray(cv2.GaussianBlur(query, (0, 0), 0.8), np.float32)
+    assert left_of(laid(archived, query)).tone[29] == pytest.approx(8 * 29 + 4, abs=12)
