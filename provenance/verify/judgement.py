@@ -113,10 +113,11 @@ pixelated ones aside, nor less than 0.89 with so few; overlapping frames from th
 session 0.3 to 0.8."""
 
 MOST_OFF, MOST_OFF_ROUGH, MOST_OFF_BLURRED = 0.23, 0.3, 0.35
+MOST_OFF_INKED = 0.2
 """Share of the blocks that lie elsewhere than all together, and are more alike there. Copies: 0 to
-0.1, brightened ones up to 0.22; written over and striped 0.1 to 0.29; blurred and pixelated up to
-0.3. A camera that moved by a hundredth of the picture's width and less between two frames of a
-burst: 0.25 to 0.5; drone frames of one pass more."""
+0.1, brightened ones up to 0.22; striped 0.1 to 0.29; written over at most 0.14 (228 of them);
+blurred and pixelated up to 0.3. A camera that moved by a hundredth of the picture's width and less
+between two frames of a burst: 0.25 to 0.5; drone frames of one pass more."""
 
 TELLING, MOST_OFF_TELLING, MOST_OFF_TELLING_BLURRED = 40, 0.11, 0.2
 MANY_TELLING, MOST_OFF_MANY = 80, 0.095
@@ -313,8 +314,10 @@ def _most_off(laid: Laid, found: Differences) -> float:
     telling = found.rigidity.blocks >= TELLING
     if laid.blur != NO_BLUR or found.fine < COARSE:
         return MOST_OFF_TELLING_BLURRED if telling else MOST_OFF_BLURRED
-    if _is_drawn_over(laid, found) or found.noise >= NOISY:
+    if laid.aligned.drawn is not None or found.noise >= NOISY:
         return MOST_OFF_ROUGH
+    if _is_drawn_over(laid, found):
+        return MOST_OFF_INKED
     if not telling or _cut_off(laid) >= MUCH_CUT_OFF:
         return MOST_OFF
     return MOST_OFF_MANY if found.rigidity.blocks >= MANY_TELLING else MOST_OFF_TELLING

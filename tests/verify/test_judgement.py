@@ -70,6 +70,13 @@ def lettered(share: float, specks: int, cause: Cause = Cause.INK) -> Changed:
     return lambda told: replace(patch(share, cause=cause)(told), specks=specks)
 
 
+def written_over(off: float) -> Changed:
+    """Letters, and so many blocks elsewhere."""
+    return lambda told: replace(
+        rigid(off, 70)(told), patches=patch(0.02, cause=Cause.INK)(told).patches
+    )
+
+
 def marked_and_changed(share: float) -> Changed:
     """A mark, and so much that no editor made."""
 
@@ -112,6 +119,8 @@ def shifted(share: float) -> Changed:
         (patch(0.03, cause=Cause.LIGHT), False),
         (patch(0.01, cause=Cause.LIGHT), True),
         (patch(0.03, cause=Cause.LIGHT, strength=0.7), True),
+        (written_over(0.18), True),
+        (written_over(0.25), False),
         (marked_and_changed(0.0015), True),
         (marked_and_changed(0.003), False),
         (shifted(0.08), True),
