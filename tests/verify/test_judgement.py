@@ -70,6 +70,13 @@ def lettered(share: float, specks: int, cause: Cause = Cause.INK) -> Changed:
     return lambda told: replace(patch(share, cause=cause)(told), specks=specks)
 
 
+def words_and_specks(share: float, words: int) -> Changed:
+    """Letters in so many pieces, and specks beside them."""
+    return lambda told: replace(
+        lettered(share, 4)(told), patches=words * lettered(share, 4)(told).patches
+    )
+
+
 def written_over(off: float) -> Changed:
     """Letters, and so many blocks elsewhere."""
     return lambda told: replace(
@@ -119,6 +126,8 @@ def shifted(share: float) -> Changed:
         (patch(0.03, cause=Cause.LIGHT), False),
         (patch(0.01, cause=Cause.LIGHT), True),
         (patch(0.03, cause=Cause.LIGHT, strength=0.7), True),
+        (words_and_specks(0.003, 4), False),
+        (words_and_specks(0.008, 2), True),
         (written_over(0.18), True),
         (written_over(0.25), False),
         (marked_and_changed(0.0015), True),
