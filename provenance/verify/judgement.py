@@ -303,7 +303,7 @@ def _is_rigid(laid: Laid, found: Differences) -> bool:
     """Whether the copy follows as one print does, where enough of it tells.
 
     Where nothing does, blur makes any two glows alike: of 470 blurred, small and photographed
-    copies none is so, and one of 60 flashes over another town was.
+    copies none is so, and of 150 flashes over another town one was.
     """
     if found.rigidity is None:
         return laid.blur == NO_BLUR
