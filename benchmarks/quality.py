@@ -5,7 +5,8 @@ Any folder of photographs in, tables out::
     python -m benchmarks.quality --photos ../shared/data/photos --lookalikes 150 --out quality-out
 
 ``--archived`` pictures are archived (filled up with generated distractors where the folder holds
-fewer); copies of ``--edited`` of them are made by every edit of ``benchmarks/edits`` and looked up;
+fewer, and up to ``--filled-up`` where that is more); copies of ``--edited`` of them are made by
+every edit of ``benchmarks/edits`` and looked up;
 so are ``--strangers`` that are not archived, as they are and under some hard edits.
 ``--low-detail`` cards, pages, charts and nights of each class are archived too and looked up saved
 again. ``--lookalikes`` makes so many pairs of every class of ``benchmarks/lookalikes``;
@@ -87,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--photos", type=Path)
     parser.add_argument("--archived", type=int, default=400)
+    parser.add_argument("--filled-up", type=int, default=0, help="with distractors, to so many")
     parser.add_argument("--edited", type=int, default=40)
     parser.add_argument("--strangers", type=int, default=200)
     parser.add_argument("--low-detail", type=int, default=0)
@@ -138,7 +140,8 @@ class Stock:
             self.low_detail[kind].append(Original(number, name, rgb))
         self._kept = [*self.photographs, *chain.from_iterable(self.low_detail.values())]
         self._seed = options.seed
-        self.filling: int = max(0, options.archived - len(self.photographs))
+        asked: int = max(options.archived, options.filled_up)
+        self.filling = max(0, asked - len(self.photographs))
 
     def __len__(self) -> int:
         return len(self._kept) + self.filling
