@@ -58,9 +58,12 @@ LEAST_STEEP = 0.075
 """How steeply a fill begins: of 188 marks on copies 0.082 upwards, smoke of two tones 0.066."""
 
 LARGE, WIDEST_LARGE = 0.06, 0.1
+FILLED, LONG = 0.47, 1.7
 """Share of the picture from which on a mark must be narrow, and half its width at its widest, as a
-share of the frame's short side: lines of capitals, the only marks on copies that are as large, have
-0.07; another face on the same form 0.158."""
+share of the frame's short side: lines of capitals, as large as marks on copies are, rings aside,
+have 0.07; another face on the same form 0.158. And it fills less of its rectangle than this, or is
+so many times as long as wide: 16 rings fill 0.18 to 0.43 of it, a line of capitals is 8.6 times as
+long; the two sides of a presenter who stepped aside 0.51 and 0.59, 1.4 times."""
 
 BESIDE = 5
 MARGIN = 12
@@ -112,8 +115,7 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
 
     ``cornered``: it fills a corner of the picture.
     """
-    large = mask.sum() > LARGE * left.seen.sum()
-    if large and half_width(mask) > WIDEST_LARGE * min(mask.shape):
+    if mask.sum() > LARGE * left.seen.sum() and not _is_line_or_ring(mask):
         return False
     if side.archived and half_width(mask) > WIDE and blot(left.query[mask]):
         return False
@@ -133,6 +135,14 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
         and fill.sum() >= LEAST_LEFT * place.differs.sum()
         and _flatness(place, fill, tone) >= FLAT
     )
+
+
+def _is_line_or_ring(mask: Flags) -> bool:
+    """Whether a difference (h, w) is no wider than capitals are, and long or mostly a hole."""
+    if half_width(mask) > WIDEST_LARGE * min(mask.shape):
+        return False
+    _, _, wide, high = cv2.boundingRect(mask.astype(np.uint8))
+    return mask.sum() < FILLED * wide * high or max(wide, high) >= LONG * min(wide, high)
 
 
 def _is_filled(place: _Place, fills: list[tuple[float, Flags]], side: Marked) -> bool:
