@@ -132,6 +132,8 @@ def _rarest(sizes: Numbers) -> NDArray[np.bool_]:
     Sizes are those of the whole archive, and ties go to the earlier table and point of the
     query, so the choice does not depend on the order of adding.
     """
+    if sizes.sum() <= COMPARED_AT_MOST:  # as in nearly all archives: all of them, unsorted
+        return np.asarray(sizes > 0)
     order = np.argsort(sizes, axis=None, kind="stable")
     affordable = np.cumsum(sizes.ravel()[order]) <= COMPARED_AT_MOST
     chosen = np.zeros(sizes.size, np.bool_)

@@ -85,8 +85,6 @@ class Weights:
         self._clear = self._cut(clear)
         self.share = block_means(self._clear, size)
         self._least = np.maximum(self.share, 1e-6)
-        # Written over again and again: a new image for each product would cost more than it.
-        self._product = np.empty_like(self._clear)
 
     def moments(self, image: Floats) -> tuple[Grid, Grid]:
         """Each whole block's mean and standard deviation."""
@@ -119,8 +117,7 @@ class Weights:
 
     def _of_both(self, one: Floats, other: Floats) -> Grid:
         """Mean product over the comparable pixels of each block, one of both weighted already."""
-        np.multiply(one, other, out=self._product)
-        return np.asarray(block_means(self._product, self._size) / self._least)
+        return np.asarray(mean_products(one, other, self._size) / self._least)
 
     def _cut(self, image: Floats) -> Floats:
         height, width = (side // self._size * self._size for side in image.shape)
@@ -205,6 +202,18 @@ def block_means(image: Floats, size: int) -> Grid:
     height, width = (side // size for side in image.shape)
     cut = image[: height * size, : width * size]
     return np.asarray(cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+
+
+def mean_products(one: Floats, other: Floats, size: int) -> Grid:
+    """Mean of the product of both (h, w) in every block; the sides are whole blocks.
+
+    Multiplied and added up in one go: two thirds of the time go into writing down the products.
+    """
+    width = one.shape[1]
+    high, wide = one.shape[0] // size, width // size
+    stripes = (each.reshape(high, size, width) for each in (one, other))
+    rows = np.einsum("ijk,ijk->ik", *stripes)
+    return np.asarray(rows.reshape(high, wide, size).sum(axis=2) / size**2, np.float32)
 
 
 def _shifts(reach: int) -> list[tuple[int, int]]:

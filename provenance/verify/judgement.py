@@ -81,10 +81,11 @@ MOST_STIRRED = 0.0005
 speck: of 2,470 copies two have more, a thin arrow's and a thin frame's; presenters who moved an arm
 0.0008 to 0.0015."""
 
-LEAST_LARGEST, UPRIGHT = 0.0075, 1.5
+LEAST_LARGEST, UPRIGHT, CLEAR = 0.0075, 1.5, 0.5
 """Share of the picture below which the largest stroke or mark stands upright only where somebody
-moved, and how many times it is as high as wide: arms that were raised or lowered take up 0.003 to
-0.0069 each and are 1.7 to 2.8 times as high. Of 360 copies with something drawn over them one is
+moved, how many times it is as high as wide, and how clear it is: arms that were raised or lowered
+take up 0.003 to 0.0069 each, are 1.7 to 2.8 times as high, and of 0.88 and more; burnt-out light
+that passes for a stroke has 0.3. Of 360 copies with something drawn over them one is
 so, a blurred face that passed for a stroke; arrows take up 0.0108 upwards."""
 
 MOST_SHIFTED, MOST_SHIFTED_RIGID = 0.05, 0.1
@@ -314,7 +315,8 @@ def _is_limb(found: Differences) -> bool:
         return False
     largest = max(drawn, key=lambda patch: patch.share)
     _, _, wide, high = cv2.boundingRect(largest.mask.astype(np.uint8))
-    return largest.share < LEAST_LARGEST and high >= UPRIGHT * wide
+    small = largest.share < LEAST_LARGEST and largest.strength > CLEAR
+    return small and high >= UPRIGHT * wide
 
 
 def _is_rigid(laid: Laid, found: Differences) -> bool:

@@ -58,12 +58,12 @@ LEAST_STEEP = 0.075
 """How steeply a fill begins: of 188 marks on copies 0.082 upwards, smoke of two tones 0.066."""
 
 LARGE, WIDEST_LARGE = 0.06, 0.1
-FILLED, LONG = 0.47, 1.7
+FILLED, LONG = 0.47, 3.0
 """Share of the picture from which on a mark must be narrow, and half its width at its widest, as a
 share of the frame's short side: lines of capitals, as large as marks on copies are, rings aside,
 have 0.07; another face on the same form 0.158. And it fills less of its rectangle than this, or is
 so many times as long as wide: 16 rings fill 0.18 to 0.43 of it, a line of capitals is 8.6 times as
-long; the two sides of a presenter who stepped aside 0.51 and 0.59, 1.4 times."""
+long; the sides of three presenters who stepped aside 0.51 to 0.72, 1.4 to 1.8 times."""
 
 BESIDE = 5
 MARGIN = 12

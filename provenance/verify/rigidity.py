@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.verify.blocks import Blocks, Flags, block_means
+from provenance.verify.blocks import Blocks, Flags, block_means, mean_products
 from provenance.verify.frames import Aligned, Floats
 from provenance.verify.residual import Residual
 
@@ -88,8 +88,8 @@ def _displacements(
     slopes = _slopes(expected)
     slope, before, after = (np.zeros_like(share) for _ in range(3))
 
-    def mean(image: Floats) -> Floats:
-        return np.asarray(block_means(image * clear, size) / share)
+    def mean(one: Floats, other: Floats) -> Floats:
+        return np.asarray(mean_products(one, other, size) / share)
 
     for step_number in range(STEPS):
         across, down = (_spread(moved[..., axis], size) for axis in (0, 1))
@@ -97,12 +97,14 @@ def _displacements(
         moving = cv2.remap(query, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         there = np.asarray(moving, np.float32)
         apart = there - expected
-        apart -= _spread(mean(apart), size)
-        after = mean(apart * apart)
+        apart -= _spread(mean(apart, clear), size)
+        shown = apart * clear
+        after = mean(shown, apart)
         before = before if step_number else after
         x, y = ((a + b) * np.float32(0.5) for a, b in zip(slopes, _slopes(there), strict=True))
-        xx, xy, yy = mean(x * x), mean(x * y), mean(y * y)
-        to_x, to_y = mean(x * apart), mean(y * apart)
+        x_shown, y_shown = x * clear, y * clear
+        xx, xy, yy = mean(x_shown, x), mean(x_shown, y), mean(y_shown, y)
+        to_x, to_y = mean(shown, x), mean(shown, y)
         scale = (xx + DAMPING) * (yy + DAMPING) - xy * xy
         step = np.stack(
             [xy * to_y - (yy + DAMPING) * to_x, xy * to_x - (xx + DAMPING) * to_y], axis=2
