@@ -136,7 +136,7 @@ def differences(laid: Laid) -> Differences:
         laid.aligned, _together([each.mask for each in found if each.cause is not Cause.BLUR])
     )
     free = _free(found, left.seen.shape, blocks.size)
-    small = _specks(laid, left, found, squares, on_page=page)
+    small, stirring = _small(laid, left, found, squares, on_page=page)
     return Differences(
         agreeing=agreeing,
         free=free,
@@ -146,8 +146,7 @@ def differences(laid: Laid) -> Differences:
         noise=left.noise,
         fine=_fine(laid.aligned, agreeing, blocks.size),
         specks=small,
-        # Only beside a speck does it tell anything, and it takes long where much is noisy.
-        stirred=_stirred(laid, left, found) if small else 0.0,
+        stirred=stirring,
         squares=squares,
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
@@ -157,34 +156,32 @@ def differences(laid: Laid) -> Differences:
     )
 
 
-def _stirred(laid: Laid, left: Residual, found: tuple[Patch, ...]) -> float:
-    return stirred(left, _together([patch.mask for patch in found]), laid.aligned.clear)
-
-
-def _specks(
+def _small(
     laid: Laid,
     left: Residual,
     found: tuple[Patch, ...],
     squares: tuple[Flags, ...],
     *,
     on_page: bool,
-) -> int:
-    """Small clear differences beside the patches, and beside what a blurred part hides.
+) -> tuple[int, float]:
+    """Small clear differences beside the patches, and the share that is stirred beside them.
 
-    Blurred stripes differ from what was there line by line, dots dot by dot: their mask is in
-    pieces, and misses most of them.
+    Beside what a blurred part hides, too: blurred stripes differ from what was there line by line,
+    dots dot by dot, and their mask is in pieces, and misses most of them.
     """
-    covered = [patch.mask for patch in found]
-    clear = laid.aligned.clear
-    count = specks(left, _together(covered), clear, on_page=on_page)
+    masks, clear = [patch.mask for patch in found], laid.aligned.clear
+    covered = _together(masks)
+    count = specks(left, covered, clear, on_page=on_page)
     if count == 0:
-        return 0
+        return 0, 0.0
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
     blurs += [*blurred_parts(left, blurs), *squares]
     hidden = [outlined(mask, BLUR_REACHES) for mask in blurs]
-    if not hidden:
-        return count
-    return specks(left, _together([*covered, *hidden]), clear, on_page=on_page)
+    if hidden:
+        covered = _together([*masks, *hidden])
+        count = specks(left, covered, clear, on_page=on_page)
+    # Only beside a speck does it tell anything, and it takes long where much is noisy.
+    return count, stirred(left, covered, clear) if count else 0.0
 
 
 def _together(masks: Sequence[Flags]) -> Flags | None:

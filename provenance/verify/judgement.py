@@ -93,15 +93,15 @@ MOST_SHIFTED, MOST_SHIFTED_RIGID = 0.05, 0.1
 an object from two sides 0.03 to 0.12, overlapping frames of a session 0.14 to 0.49. The second
 where many blocks tell of one print: four copies of 2,470 have 0.056 to 0.08."""
 
-MOST_BOXED, MOST_BOXED_BLURRED = 0.22, 0.03
+MOST_BOXED, MOST_BOXED_BLURRED = 0.235, 0.03
 MOST_BOXES = 3
 MOST_DISCS = 4
 MOST_MARKED = 0.12
 MOST_ALONG_EDGES = 0.3
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
-width cover 0.06 to 0.2, a few more, banners and lines of capitals up to 0.2; the slot of a meme
-0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
+width cover 0.06 to 0.2, of a wide picture 0.222, banners and lines of capitals up to 0.2; the slot
+of a meme 0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
 common. Where only blur makes the rest alike none lies on any of 2,470 copies, and two forms with
 other names and another face are alike: 0.14."""
 

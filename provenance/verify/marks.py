@@ -115,7 +115,7 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
 
     ``cornered``: it fills a corner of the picture.
     """
-    if mask.sum() > LARGE * left.seen.sum() and not _is_line_or_ring(mask):
+    if mask.sum() > LARGE * left.seen.sum() and not is_line_or_ring(mask):
         return False
     if side.archived and half_width(mask) > WIDE and blot(left.query[mask]):
         return False
@@ -137,12 +137,12 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     )
 
 
-def _is_line_or_ring(mask: Flags) -> bool:
+def is_line_or_ring(mask: Flags) -> bool:
     """Whether a difference (h, w) is no wider than capitals are, and long or mostly a hole."""
     if half_width(mask) > WIDEST_LARGE * min(mask.shape):
         return False
     _, _, wide, high = cv2.boundingRect(mask.astype(np.uint8))
-    return mask.sum() < FILLED * wide * high or max(wide, high) >= LONG * min(wide, high)
+    return int(mask.sum()) < FILLED * wide * high or max(wide, high) >= LONG * min(wide, high)
 
 
 def _is_filled(place: _Place, fills: list[tuple[float, Flags]], side: Marked) -> bool:

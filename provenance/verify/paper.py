@@ -38,10 +38,10 @@ LEAST_PIECE, MOST_PIECES, ONE_THING = 12, 30, 0.8
 cards, letters, forms and charts have 16 to 89 pieces, the largest with 0.04 to 0.6; birds, planes
 and things before a wall mostly 1 to 16, and 0.88 upwards."""
 
-MUCH_SOLID, NEXT_TO_NOTHING = 0.15, 0.05
+MUCH_SOLID, NEXT_TO_NOTHING = 0.12, 0.05
 """Share of the picture that is solid and comes in from outside, where next to nothing else lies on
-the ground, of all that is on it: a head before the sky (0.26), no page. Letters that run together
-in a small card have 0.09."""
+the ground, of all that is on it: a head before the sky (0.26), firs before it (0.14), no page.
+Letters that run together in a small card have 0.09."""
 
 
 def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:

@@ -94,6 +94,18 @@ def marked_and_changed(share: float) -> Changed:
     return changed
 
 
+def upright(share: float, cause: Cause = Cause.INK, strength: float = 1.0) -> Changed:
+    """A stroke or a mark that is twice as high as wide."""
+
+    def changed(told: Differences) -> Differences:
+        (made,) = patch(share, cause=cause, strength=strength)(told).patches
+        mask = np.zeros_like(made.mask)
+        mask[20:44, 20:32] = True
+        return replace(told, patches=(replace(made, mask=mask),))
+
+    return changed
+
+
 def shifted(share: float) -> Changed:
     return lambda told: replace(rigid(0.02, 100)(told), shifted=share)
 
@@ -132,6 +144,12 @@ def shifted(share: float) -> Changed:
         (written_over(0.25), False),
         (marked_and_changed(0.0015), True),
         (marked_and_changed(0.003), False),
+        (upright(0.005), False),
+        (upright(0.005, Cause.MARK), False),
+        (upright(0.01), True),
+        (upright(0.005, strength=0.3), True),
+        (upright(0.005, Cause.DISC), True),
+        (lettered(0.005, 0), True),
         (shifted(0.08), True),
         (shifted(0.11), False),
     ],

@@ -13,6 +13,7 @@ from provenance.models import AlterationKind, Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.causes import Cause
 from provenance.verify.differences import Differences
+from provenance.verify.marks import is_line_or_ring
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]
@@ -174,3 +175,28 @@ def test_too_much_of_it_is_a_template(
 
 def causes(told: Differences) -> set[Cause | None]:
     return {patch.cause for patch in told.patches}
+
+
+def filled(*boxes: tuple[int, int, int, int]) -> NDArray[np.bool_]:
+    """A difference in a frame of 384 by 256 pixels: rectangles of (left, top, right, bottom)."""
+    mask = np.zeros((256, 384), np.bool_)
+    for left, top, right, bottom in boxes:
+        mask[top:bottom, left:right] = True
+    return mask
+
+
+@pytest.mark.parametrize(
+    ("mask", "usable"),
+    [
+        (filled((40, 200, 340, 235)), True),
+        (
+            filled((60, 40, 220, 54), (60, 146, 220, 160), (60, 40, 74, 160), (206, 40, 220, 160)),
+            True,
+        ),
+        (filled((100, 60, 130, 190), (150, 60, 180, 190), (130, 110, 150, 130)), False),
+        (filled((100, 60, 180, 190)), False),
+    ],
+    ids=["a line of capitals", "a frame", "the sides of a presenter", "a presenter"],
+)
+def test_a_large_mark_is_a_line_or_a_ring(mask: NDArray[np.bool_], usable: bool) -> None:
+    assert is_line_or_ring(mask) is usable

@@ -77,6 +77,16 @@ def head() -> np.ndarray:
     return image
 
 
+def firs() -> np.ndarray:
+    """Dark before an evening sky, all of them from the lower edge."""
+    image = sky()
+    cv2.rectangle(image, (0, 222), (WIDTH, HEIGHT), 40, -1)
+    for left, high in ((20, 90), (75, 120), (150, 70), (200, 130), (265, 60), (320, 110)):
+        tip = np.array([(left, 222), (left + 19, 222 - high), (left + 38, 222)], np.int32)
+        cv2.fillPoly(image, [tip], 44, cv2.LINE_AA)
+    return image
+
+
 def with_birds(image: np.ndarray, count: int) -> np.ndarray:
     random = np.random.default_rng(2)
     for x, y in random.uniform((10, 5), (WIDTH - 10, 60), (count, 2)).astype(int):
@@ -86,6 +96,10 @@ def with_birds(image: np.ndarray, count: int) -> np.ndarray:
 
 def test_a_head_before_the_sky_is_none() -> None:
     assert not mostly_page(aligned(head()))
+
+
+def test_firs_before_the_sky_are_none() -> None:
+    assert not mostly_page(aligned(firs()))
 
 
 def test_an_aeroplane_among_birds_is_none() -> None:
