@@ -17,7 +17,8 @@ class Accused:
     """Every wrong ``same_picture``, printed as it comes and laid beside the query.
 
     ``known`` maps (query name, archived name) to the reason why both pictures prove a real
-    reuse: these are listed and counted apart, never dropped and never counted as wrong.
+    reuse: these are listed and counted apart, never dropped and never counted as wrong. The name of
+    a photograph stands for all its copies ("banner of ...").
     """
 
     def __init__(self, out: Path, known: dict[tuple[str, str], str] | None = None) -> None:
@@ -35,7 +36,10 @@ class Accused:
         self, query: Rgb, name: str, archived: Rgb, archived_name: str, why: Comparison
     ) -> None:
         """List one."""
-        reason = self.known.get((name, archived_name))
+        names = (name, name.rpartition(" of ")[2])
+        reason = next(
+            (self.known[n, archived_name] for n in names if (n, archived_name) in self.known), None
+        )
         into, word = (self.wrong, "wrong") if reason is None else (self.reuses, "known")
         sheet = self.out / f"{word}-{len(into) + 1:03}.png"
         Image.fromarray(side_by_side(query, archived)).save(sheet)
