@@ -27,10 +27,14 @@ def test_a_known_reuse_is_listed_apart_and_never_counted_as_wrong(tmp_path, phot
     table.write_text("a.jpg\tb.jpg\tboth show the agency's mark\n", encoding="utf-8")
     accused = Accused(tmp_path, read_known(table))
     accused.take(photos[0], "a.jpg", photos[1], "b.jpg", SAME)
+    accused.take(photos[0], "tilt 5 of a.jpg", photos[1], "b.jpg", SAME)
     accused.take(photos[0], "a.jpg", photos[2], "c.jpg", SAME)
-    assert accused.count == 1
-    assert [each["why"] for each in accused.reuses] == ["both show the agency's mark"]
-    assert {path.name for path in tmp_path.glob("*.png")} == {"known-001.png", "wrong-001.png"}
+    accused.take(photos[0], "tilt 5 of c.jpg", photos[1], "b.jpg", SAME)
+    assert accused.count == 2
+    assert [each["why"] for each in accused.reuses] == 2 * ["both show the agency's mark"]
+    assert {path.name for path in tmp_path.glob("*.png")} == {
+        *("known-001.png", "known-002.png", "wrong-001.png", "wrong-002.png")
+    }
 
 
 def test_distractors_hang_on_their_number_alone(photos):
