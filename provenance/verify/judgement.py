@@ -48,6 +48,10 @@ to differ and to move: with more than one speck, copies have 0.0073 upwards; a s
 rubble, which passed for strokes, 0.006. And of one piece of it: of 14 such copies of 204 0.0092
 upwards; cars, trees and shadows, minutes later, 0.002."""
 
+LEAST_EXCUSING = 0.01
+"""And from which on letters excuse specks: of 16 written-over copies with two and more 0.0161
+upwards; a crater and two cars, minutes later, 0.009."""
+
 MUCH_INK = 4
 LEAST_AGREEING_INKED = 0.8
 """Where words are written all over it, strokes too faint to be found reach into more blocks: four
@@ -366,7 +370,7 @@ def _most_specks(laid: Laid, found: Differences) -> float:
         return math.inf
     if found.fine < COARSE:
         return MOST_SPECKS_COARSE
-    if _is_written_over(found):
+    if _is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING:
         return MOST_SPECKS_INKED
     # A car that drove on leaves a speck where it was, and what passes for a mark where it is.
     return MOST_SPECKS - any(p.cause is Cause.MARK and p.share < SMALL_MARK for p in found.patches)

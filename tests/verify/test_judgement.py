@@ -130,6 +130,8 @@ def shifted(share: float) -> Changed:
         (patch(0.007, sharp=True), False),
         (lettered(0.01, 5), True),
         (lettered(0.005, 5), False),
+        (lettered(0.008, 5), False),
+        (lettered(0.008, 1), True),
         (lettered(0.1, 1, Cause.STRIP), True),
         (lettered(0.1, 2, Cause.STRIP), False),
         (lettered(0.002, 0, Cause.MARK), True),
