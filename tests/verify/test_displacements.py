@@ -15,8 +15,9 @@ from provenance.verify.alignment import NO_BLUR, Laid
 from provenance.verify.blocks import BLOCK, compare, followed
 from provenance.verify.differences import AGREES, Differences, differences
 from provenance.verify.frames import Aligned, Floats
-from provenance.verify.judgement import MOST_SHIFTED, by_pixels
+from provenance.verify.judgement import by_pixels
 from provenance.verify.location import Location
+from provenance.verify.one_print import MOST_SHIFTED
 from provenance.verify.residual import residual
 
 Rgb = NDArray[np.uint8]
