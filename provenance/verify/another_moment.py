@@ -41,12 +41,13 @@ MOST_STIRRED = 0.0005
 speck: of 2,470 copies two have more, a thin arrow's and a thin frame's; presenters who moved an arm
 0.0008 to 0.0015."""
 
-LEAST_LARGEST, UPRIGHT, CLEAR = 0.0075, 1.5, 0.5
-"""Share of the picture below which the largest stroke or mark stands upright only where somebody
+SMALLEST_LIMB, LARGEST_LIMB = 0.0025, 0.0075
+UPRIGHT, CLEAR = 1.5, 0.5
+"""Share of the picture between which the largest stroke or mark stands upright only where somebody
 moved, how many times it is as high as wide, and how clear it is: arms that were raised or lowered
-take up 0.003 to 0.0069 each, are 1.7 to 2.8 times as high, and of 0.88 and more; burnt-out light
-that passes for a stroke has 0.3. Of 360 copies with something drawn over them one is
-so, a blurred face that passed for a stroke; arrows take up 0.0108 upwards."""
+take up 0.0033 to 0.0069 each, are 1.7 to 2.8 times as high, and of 0.88 and more; burnt-out light
+that passes for a stroke takes up 0.001 or has 0.3. Of 360 copies with something drawn over them one
+is so, a blurred face that passed for a stroke; arrows take up 0.0108 upwards."""
 
 LEAST_EXCUSING = 0.01
 """Share of the picture from which on letters excuse specks: of 16 written-over copies with two and
@@ -104,8 +105,9 @@ def _is_limb(found: Differences) -> bool:
         return False
     largest = max(drawn, key=lambda patch: patch.share)
     _, _, wide, high = cv2.boundingRect(largest.mask.astype(np.uint8))
-    small = largest.share < LEAST_LARGEST and largest.strength > CLEAR
-    return small and high >= UPRIGHT * wide
+    if not SMALLEST_LIMB < largest.share < LARGEST_LIMB:
+        return False
+    return largest.strength > CLEAR and high >= UPRIGHT * wide
 
 
 def _most_specks(laid: Laid, found: Differences) -> float:

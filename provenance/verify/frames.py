@@ -47,7 +47,8 @@ class Frames:
     """The two grey rasters and the full sizes (width, height) of their pictures.
 
     ``cells`` are the columns and rows of a pixelated query whose raster was brought down to them;
-    ``chroma`` (h', w', 2) is the query's Cb and Cr around 128, ``None`` where only grey is known.
+    ``chroma`` (h', w', 2) is the query's Cb and Cr around 128, ``archived_chroma`` those of the
+    archived picture, ``None`` where only grey is known.
     """
 
     query: Grey
@@ -56,6 +57,7 @@ class Frames:
     archived_size: tuple[int, int]
     cells: tuple[int, int] | None = None
     chroma: Grey | None = None
+    archived_chroma: Grey | None = None
 
     @classmethod
     def of(cls, query: QueryView, picture: ArchivedView) -> Frames:
@@ -63,7 +65,8 @@ class Frames:
         assert picture.raster is not None
         sizes = (query.width, query.height), (picture.width, picture.height)
         found = cls(query.raster.grey, sizes[0], picture.raster.grey, sizes[1])
-        return replace(found, chroma=query.raster.chroma)
+        colours = query.raster.chroma, picture.raster.chroma
+        return replace(found, chroma=colours[0], archived_chroma=colours[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.alignment import Laid
 from provenance.verify.blocks import VISIBLE, Flags, followed
+from provenance.verify.channels import Channels, archived_colours, by_channel
 from provenance.verify.frames import Floats, query_colour
 from provenance.verify.shading import Shading, shading
 
@@ -33,6 +34,10 @@ STEEPEST = 2.0
 """Steps at either end of the known tones by which those beyond are judged, and how fast these may
 rise: a glint brighter than all that agrees has no tone of its own to be learnt from. Choices: a
 glint of 224 was expected at 170 before, and is now within the bound."""
+
+OUTERMOST, PILED, PILE = 0.001, 0.03, 6
+"""Share of the copy beyond its darkest and lightest tone, and the share that lies within so many
+grey values of it where tones were cut off there: a black coat in a faded copy is 30 all over."""
 
 LEAST_BOUND, NOISES, MOST_BOUND = 14.0, 5.0, 36.0
 """A residual counts above five times the copy's noise, at least 14 grey values; at most 36,
@@ -67,7 +72,8 @@ class Residual:
     query holds the picture, ``agrees`` what is shown of the blocks that agree: no light cut off, no
     strokes. ``noise`` and ``bound`` are grey values. ``tone`` is the copy's tone curve, in steps of
     8; ``shading`` its light, ``None`` where that is even; ``colour`` how far its colours are from
-    grey, ``None`` where unknown.
+    grey, ``None`` where unknown; ``channels`` what became of each channel, ``None`` where the tone
+    curve says as much.
     """
 
     expected: Floats
@@ -80,10 +86,12 @@ class Residual:
     tone: NDArray[np.float64]
     shading: Shading | None = None
     colour: Floats | None = None
+    channels: Channels | None = None
 
     def toned(self, archived: Floats) -> Floats:
-        """Archived grey values as the copy has them."""
-        even = self.evenly_toned(archived)
+        """Archived grey values (h, w) as the copy has them."""
+        channels = self.channels
+        even = self.evenly_toned(archived) if channels is None else channels.on(archived)
         return even if self.shading is None else self.shading.on(even)
 
     def evenly_toned(self, archived: Floats) -> Floats:
@@ -149,23 +157,42 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     # What agrees below white letters says nothing of what black became.
     shown = agrees & clear
     told = every_pixel(_apart_from_all_else(good, laid.blocks.compared), laid.blocks.size) & clear
-    tone = _tone_curve(archived, query, told)
+    seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
+    ends = _ends(query[seen])
+    tone = _tone_curve(archived, query, told, ends)
     if tone is None:
         return None
     expected = _toned(archived, tone)
+    channels = _by_channel(laid, archived, query, told, seen, expected)
+    expected = expected if channels is None else channels.on(archived)
     light = shading(expected, query, agrees, laid.blocks.size)
-    if light is not None:
-        tone = _tone_curve(archived, light.off(query), told)
+    if light is not None and channels is None:
+        tone = _tone_curve(archived, light.off(query), told, ends)
         assert tone is not None
-        expected = light.on(_toned(archived, tone))
+        expected = _toned(archived, tone)
+    expected = expected if light is None else light.on(expected)
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)
     values = np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
-    seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
     colour = None if laid.frames is None else query_colour(laid.frames, laid.aligned)
     colour = None if colour is None else colour[: query.shape[0], : query.shape[1]]
-    return Residual(expected, query, values, seen, shown, noise, bound, tone, light, colour)
+    return Residual(
+        expected, query, values, seen, shown, noise, bound, tone, light, colour, channels
+    )
+
+
+def _by_channel(
+    laid: Laid, archived: Floats, query: Floats, told: Flags, seen: Flags, toned: Floats
+) -> Channels | None:
+    """The curve of each channel, where the picture's colours are known and ask for one."""
+    frame = laid.aligned.archived
+    colours = laid.frames and archived_colours(laid.frames, (frame.shape[1], frame.shape[0]))
+    if not colours:
+        return None
+    rows, columns = archived.shape
+    blue, red = (each[:rows, :columns] for each in colours)
+    return by_channel(archived, (blue, red), query, told, seen, toned)
 
 
 def _apart_from_all_else(good: Flags, compared: Flags) -> Flags:
@@ -213,26 +240,46 @@ def _settled(laid: Laid, good: Flags) -> tuple[Floats, Floats]:
     return laid.aligned.archived[: rows * size, : columns * size], settled
 
 
-def _tone_curve(archived: Floats, query: Floats, where: Flags) -> NDArray[np.float64] | None:
-    """Mean grey value in the copy of each step of archived grey values, gaps bridged."""
+def _ends(values: Floats) -> tuple[float, float]:
+    """Darkest and lightest grey value of the copy where it was cut off there, else black, white."""
+    counts = np.bincount(values.astype(np.uint8), minlength=256)
+    total = max(int(counts.sum()), 1)
+    return _end(counts, total), 255 - _end(counts[::-1], total)
+
+
+def _end(counts: NDArray[np.int64], total: int) -> float:
+    first = int((np.cumsum(counts) > OUTERMOST * total).argmax())
+    return float(first) if counts[: first + PILE + 1].sum() > PILED * total else 0.0
+
+
+def _tone_curve(
+    archived: Floats, query: Floats, where: Flags, ends: tuple[float, float]
+) -> NDArray[np.float64] | None:
+    """Mean grey value in the copy of each step of archived grey values, gaps bridged.
+
+    What lies beyond the known ones is between the ``ends`` of the copy's own tones.
+    """
     steps = np.clip(archived[where] / TONE_STEP, 0, TONES - 1).astype(np.int64)
     counts = np.bincount(steps, minlength=TONES)
     known = np.flatnonzero(counts > TONE_LEAST)
     if len(known) < TONES_LEAST:
         return None
     sums = np.bincount(steps, query[where].astype(np.float64), minlength=TONES)
-    return _continued(known, sums[known] / counts[known])
+    return _continued(known, sums[known] / counts[known], ends)
 
 
-def _continued(known: NDArray[np.int64], tone: NDArray[np.float64]) -> NDArray[np.float64]:
+def _continued(
+    known: NDArray[np.int64], tone: NDArray[np.float64], ends: tuple[float, float]
+) -> NDArray[np.float64]:
     """Of all steps: between the known ones bridged, beyond them as steep as before."""
     steps = np.arange(TONES)
     darkest, brightest = (
         _slope(known[end], tone[end]) for end in (slice(BEYOND), slice(-BEYOND, None))
     )
     brighter, darker = np.maximum(steps - known[-1], 0), np.maximum(known[0] - steps, 0)
-    beyond = brighter * brightest - darker * darkest
-    return np.asarray(np.clip(np.interp(steps, known, tone) + beyond, 0, 255))
+    bridged = np.interp(steps, known, tone)
+    beyond = np.clip(bridged + brighter * brightest - darker * darkest, *ends)
+    return np.asarray(np.where((brighter > 0) | (darker > 0), beyond, bridged))
 
 
 def _slope(known: NDArray[np.int64], tone: NDArray[np.float64]) -> float:

@@ -148,6 +148,7 @@ def shifted(share: float) -> Changed:
         (marked_and_changed(0.003), False),
         (upright(0.005), False),
         (upright(0.005, Cause.MARK), False),
+        (upright(0.002), True),
         (upright(0.01), True),
         (upright(0.005, strength=0.3), True),
         (upright(0.005, Cause.DISC), True),

@@ -61,7 +61,8 @@ def test_lamps_that_were_lit_since_are_specks(draw: Callable[..., Rgb]) -> None:
 
 
 def test_beyond_the_known_tones_the_curve_goes_on(draw: Callable[..., Rgb]) -> None:
-    image = middling(draw(11))
+    grain = np.random.default_rng(5).normal(0, 6, (360, 480))
+    image = np.asarray(middling(draw(11)) + grain, np.float32)
     tone = left_of(laid(image, 0.5 * image + 20)).tone
     steps = 8 * np.arange(len(tone)) + 4
     assert tone == pytest.approx(0.5 * steps + 20, abs=6)
@@ -86,3 +87,16 @@ def test_a_tone_is_not_learnt_from_the_edge_of_what_was_laid_over(
     query[104:150, 96:216] = 30
     query = np.asarray(cv2.GaussianBlur(query, (0, 0), 0.8), np.float32)
     assert left_of(laid(archived, query)).tone[29] == pytest.approx(8 * 29 + 4, abs=12)
+
+
+@pytest.mark.parametrize("floor", [0.0, 30.0])
+def test_no_tone_is_darker_than_the_copy_where_its_darkness_was_cut_off(
+    floor: float, draw: Callable[..., Rgb]
+) -> None:
+    """A black coat that is of one tone in a faded copy, with nothing on it that could agree."""
+    archived = middling(draw(11)) + 30
+    coat = np.abs(np.arange(archived.shape[1]) % 24 - 12)[None, 60:300] * 2.0 + 4
+    archived[80:300, 60:300] = coat
+    query = np.maximum(1.4 * (archived - 60), 0) + floor
+    left = left_of(laid(archived, np.asarray(query, np.float32)))
+    assert np.abs(left.values[100:280, 90:270]).max() < left.bound
