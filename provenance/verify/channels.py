@@ -23,7 +23,7 @@ RED_OF_CR, GREEN_OF_CB, GREEN_OF_CR, BLUE_OF_CB = 1.402, -0.344136, -0.714136, 1
 
 STEPS, STEP = 32, 8
 SAMPLES = 6000
-SMOOTH = 3e-3
+SMOOTH = 1e-3
 """The curve in steps of 8 grey values; pixels that are looked at; how strongly it is held to bend
 nowhere without need."""
 
@@ -107,7 +107,8 @@ def _curve(
     bend = np.diff(np.eye(STEPS), 2, axis=0)
     square = table.T @ table + SMOOTH * len(places) * (bend.T @ bend)
     square += 1e-6 * len(places) * np.eye(STEPS)
-    return np.asarray(np.linalg.solve(square, table.T @ query.reshape(-1)[places]))
+    curve = np.linalg.solve(square, table.T @ query.reshape(-1)[places])
+    return np.asarray(np.clip(np.maximum.accumulate(curve), 0, 255))
 
 
 def _channels(grey: Floats, blue: Floats, red: Floats) -> tuple[Floats, Floats, Floats]:
