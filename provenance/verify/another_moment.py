@@ -71,7 +71,7 @@ def has_stirred(laid: Laid, found: Differences) -> bool:
     """Whether something moved a little, or many small things did."""
     moved = found.moved and not is_drawn_over(laid, found)
     many = found.specks > _most_specks(laid, found)
-    return moved or many or _is_stirred(laid, found) or _is_limb(found)
+    return moved or many or _is_stirred(laid, found) or _is_limb(laid, found)
 
 
 def _most_changed(laid: Laid, found: Differences) -> float:
@@ -98,8 +98,13 @@ def _is_stirred(laid: Laid, found: Differences) -> bool:
     return plain and found.specks > 0 and found.stirred > MOST_STIRRED
 
 
-def _is_limb(found: Differences) -> bool:
-    """Whether the largest thing that seems drawn is small and upright, as an arm is."""
+def _is_limb(laid: Laid, found: Differences) -> bool:
+    """Whether the largest thing that seems drawn is small and upright, as an arm is.
+
+    Where light was cut off, the edges of what stands before it seem drawn.
+    """
+    if cut_off(laid) >= MUCH_CUT_OFF:
+        return False
     drawn = [patch for patch in found.patches if patch.cause in (Cause.INK, Cause.MARK)]
     if not drawn:
         return False
