@@ -34,7 +34,8 @@ APART = 14.0
 LEAST_APART, MOST_LEFT = 0.005, 0.5
 """Grey values that one curve for grey is off by, where it does not hold; the share of the picture
 where it must be so in what is coloured before a curve for the channels is fitted; and the share of
-that which may be left then."""
+that which may be left then. Of six brightened photographs 0.005 to 0.046 before and 0.0008 to 0.006
+after, which is 0.05 to 0.35 of it."""
 
 
 @dataclass(frozen=True, slots=True)
