@@ -1,7 +1,7 @@
-"""What is left of the difference between two aligned pictures once the tone curve is known.
+"""What is left of the difference between two aligned pictures once the copy's tones are known.
 
-The tone curve of the copy is the mean grey value that each archived grey value has become,
-learnt from the blocks that agree; it follows gamma, contrast, burnt-out highlights.
+They are learnt from the blocks that agree: a curve for grey, one for each channel where that says
+more, and the light where it is uneven.
 """
 
 from __future__ import annotations
@@ -17,27 +17,12 @@ from provenance.verify.blocks import VISIBLE, Flags, followed
 from provenance.verify.channels import Channels, archived_colours, by_channel
 from provenance.verify.frames import Floats, query_colour
 from provenance.verify.shading import Shading, shading
-
-TONES = 32
-TONE_STEP = 8
-TONE_LEAST = 20
-TONES_LEAST = 2
-"""Grey values are taken in steps of 8; a step with fewer than 20 pixels says nothing."""
+from provenance.verify.tone_curve import ends_of, in_tone, tone_curve
 
 LEAST_APART, LEAST_SHARE_APART = 8, 0.3
 """Blocks apart from all that does not agree, and their share of those that do, from which on they
 alone tell the tone: under a watermark next to none is. Choices; of 850 copies of fifty photographs
 eight were missed before the rule and two after it."""
-
-BEYOND = 8
-STEEPEST = 2.0
-"""Steps at either end of the known tones by which those beyond are judged, and how fast these may
-rise: a glint brighter than all that agrees has no tone of its own to be learnt from. Choices: a
-glint of 224 was expected at 170 before, and is now within the bound."""
-
-OUTERMOST, PILED, PILE = 0.001, 0.03, 6
-"""Share of the copy beyond its darkest and lightest tone, and the share that lies within so many
-grey values of it where tones were cut off there: a black coat in a faded copy is 30 all over."""
 
 LEAST_BOUND, NOISES, MOST_BOUND = 14.0, 5.0, 36.0
 """A residual counts above five times the copy's noise, at least 14 grey values; at most 36,
@@ -96,7 +81,7 @@ class Residual:
 
     def evenly_toned(self, archived: Floats) -> Floats:
         """The same in even light: of any size."""
-        by_value = _toned(np.arange(256, dtype=np.float32), self.tone)
+        by_value = in_tone(np.arange(256, dtype=np.float32), self.tone)
         return np.asarray(cv2.LUT(archived.astype(np.uint8), by_value), np.float32)
 
     def above(self, share: float = 1.0) -> Flags:
@@ -158,18 +143,18 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     shown = agrees & clear
     told = every_pixel(_apart_from_all_else(good, laid.blocks.compared), laid.blocks.size) & clear
     seen = np.asarray(laid.aligned.seen[: query.shape[0], : query.shape[1]] > VISIBLE)
-    ends = _ends(query[seen])
-    tone = _tone_curve(archived, query, told, ends)
+    ends = ends_of(query[seen])
+    tone = tone_curve(archived, query, told, ends)
     if tone is None:
         return None
-    expected = _toned(archived, tone)
+    expected = in_tone(archived, tone)
     channels = _by_channel(laid, archived, query, told, seen, expected)
     expected = expected if channels is None else channels.on(archived)
     light = shading(expected, query, agrees, laid.blocks.size)
     if light is not None and channels is None:
-        tone = _tone_curve(archived, light.off(query), told, ends)
+        tone = tone_curve(archived, light.off(query), told, ends)
         assert tone is not None
-        expected = _toned(archived, tone)
+        expected = in_tone(archived, tone)
     expected = expected if light is None else light.on(expected)
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)
     values = np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
@@ -207,11 +192,6 @@ def _apart_from_all_else(good: Flags, compared: Flags) -> Flags:
     return np.asarray(inner if inner.sum() >= enough else good)
 
 
-def _toned(archived: Floats, tone: NDArray[np.float64]) -> Floats:
-    centres = (np.arange(TONES) + 0.5) * TONE_STEP
-    return np.interp(archived, centres, tone).astype(np.float32)
-
-
 def _both_cut_off(query: Floats, expected: Floats) -> Flags:
     """Where the copy is white or black, and the archived picture nearly so."""
     white = (query > WHITE) & (expected > WHITE - NEARLY)
@@ -238,55 +218,6 @@ def _settled(laid: Laid, good: Flags) -> tuple[Floats, Floats]:
             top + dy : top + dy + size, left + dx : left + dx + size
         ]
     return laid.aligned.archived[: rows * size, : columns * size], settled
-
-
-def _ends(values: Floats) -> tuple[float, float]:
-    """Darkest and lightest grey value of the copy where it was cut off there, else black, white."""
-    counts = np.bincount(values.astype(np.uint8), minlength=256)
-    total = max(int(counts.sum()), 1)
-    return _end(counts, total), 255 - _end(counts[::-1], total)
-
-
-def _end(counts: NDArray[np.int64], total: int) -> float:
-    first = int((np.cumsum(counts) > OUTERMOST * total).argmax())
-    return float(first) if counts[: first + PILE + 1].sum() > PILED * total else 0.0
-
-
-def _tone_curve(
-    archived: Floats, query: Floats, where: Flags, ends: tuple[float, float]
-) -> NDArray[np.float64] | None:
-    """Mean grey value in the copy of each step of archived grey values, gaps bridged.
-
-    What lies beyond the known ones is between the ``ends`` of the copy's own tones.
-    """
-    steps = np.clip(archived[where] / TONE_STEP, 0, TONES - 1).astype(np.int64)
-    counts = np.bincount(steps, minlength=TONES)
-    known = np.flatnonzero(counts > TONE_LEAST)
-    if len(known) < TONES_LEAST:
-        return None
-    sums = np.bincount(steps, query[where].astype(np.float64), minlength=TONES)
-    return _continued(known, sums[known] / counts[known], ends)
-
-
-def _continued(
-    known: NDArray[np.int64], tone: NDArray[np.float64], ends: tuple[float, float]
-) -> NDArray[np.float64]:
-    """Of all steps: between the known ones bridged, beyond them as steep as before."""
-    steps = np.arange(TONES)
-    darkest, brightest = (
-        _slope(known[end], tone[end]) for end in (slice(BEYOND), slice(-BEYOND, None))
-    )
-    brighter, darker = np.maximum(steps - known[-1], 0), np.maximum(known[0] - steps, 0)
-    bridged = np.interp(steps, known, tone)
-    beyond = np.clip(bridged + brighter * brightest - darker * darkest, *ends)
-    return np.asarray(np.where((brighter > 0) | (darker > 0), beyond, bridged))
-
-
-def _slope(known: NDArray[np.int64], tone: NDArray[np.float64]) -> float:
-    """Grey values a step, of the line through these: it neither falls nor is steeper than steep."""
-    apart = known - known.mean()
-    rise = float((apart * tone).sum() / (apart * apart).sum())
-    return min(max(rise, 0.0), STEEPEST * TONE_STEP)
 
 
 def one_sided(values: Floats) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from provenance.verify.frames import Floats
-from provenance.verify.residual import TONE_STEP, TONES
+from provenance.verify.tone_curve import TONE_STEP, TONES
 
 FEW_TONES = 0.58
 """Share of a place in two bands of 16 grey values: stickers and logos 0.62 upwards, garments and
