@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from provenance.verify.blocks import Flags
 from provenance.verify.frames import Close, Floats
 from provenance.verify.lettering import half_width
-from provenance.verify.residual import Residual
+from provenance.verify.residual import Residual, Side
 from provenance.verify.steepness import steepness
 from provenance.verify.stickers import DARK, blot
+from provenance.verify.veils import ENDS, REACH, SOFT, TELLING, is_veil
 
 MOST_TONES, MOST_TONES_VEILED = 2, 4
-REACH = 9.0
-"""Fills of one mark (outlined letters, flames), and among what shows through a veil; grey values
-that JPEG leaves around a tone."""
+"""Fills of one mark (outlined letters, flames), and among what shows through a veil."""
 
 EXPLAINED = 0.85
 """Share of the difference that lies in such fills and on their soft edges."""
@@ -40,19 +39,9 @@ before, and is smoke or a wall now, 0.85 to 0.92 or of two tones."""
 BRIGHT, WIDE = 243.0, 8.0
 """Grey value above which light is cut off, and half the width in frame pixels of the widest pen."""
 
-TELLING, ENDS = 20.0, 0.7
 LEAST_TELLING = 0.2
-"""Just outside a fill, where the other picture is so many grey values from its tone: the share that
-is nearer to the other picture than to the tone; and the share that can tell at all. What is of one
-tone with its surroundings (0 to 0.1) was not drawn: sky before there was smoke in it."""
-
-LEAST_THROUGH, MOST_THROUGH = 0.1, 0.9
-DARKEST, LIGHTER = 40.0, 25.0
-FOLLOWED, STEEP = 0.85, 0.16
-LEAST_VEILED, LEAST_BELOW = 60, 8.0
-"""A veil: how much of what lies below shows through; the darkest tone that it may tend to, and how
-far that may lie beyond black and white; the share of it that follows the law; how steeply it
-begins (watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels asked, and their variety below."""
+"""Just outside a fill, the share that can tell at all whether it ends there. What is of one tone
+with its surroundings (0 to 0.1) was not drawn: sky before there was smoke in it."""
 
 LEAST_STEEP = 0.075
 """How steeply a fill begins: of 188 marks on copies 0.082 upwards, smoke of two tones 0.066."""
@@ -67,9 +56,7 @@ long; the sides of three presenters who stepped aside 0.51 to 0.72, 1.4 to 1.8 t
 
 BESIDE = 5
 MARGIN = 12
-SOFT = 1.5
-"""Frame pixels: how far a fill may reach beyond the difference, what is cut out around it, and the
-width of its soft edge."""
+"""Frame pixels: how far a fill may reach beyond the difference, and what is cut out around it."""
 
 LEAST_FILL = 6.0
 LEAST_LEFT = 0.08
@@ -128,8 +115,9 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     if side.archived:
         return False
     differs = left.above() & mask
-    return _is_veil(left, side, mask, differs) or any(
-        _is_veil(left, side, mask, differs & ~_in_frame(fill, place, mask), filled=True)
+    both = Side(side.over, side.below)
+    return is_veil(left, both, mask, differs) or any(
+        is_veil(left, both, mask, differs & ~_in_frame(fill, place, mask), filled=True)
         for tone, fill in _fills(place, MOST_TONES_VEILED)[0]
         if (tone >= DARK or _is_coloured(left, place, (tone, fill), mask))
         and fill.sum() >= LEAST_LEFT * place.differs.sum()
@@ -153,50 +141,6 @@ def _is_filled(place: _Place, fills: list[tuple[float, Flags]], side: Marked) ->
     ends = sum(int(fill.sum()) * _ends(place, fill, together, tone) for tone, fill in fills)
     least = FLAT_ARCHIVED if side.archived else FLAT
     return bool(flat >= least * area and ends >= ENDS * area)
-
-
-def _is_veil(
-    left: Residual, side: Marked, mask: Flags, veiled: Flags, *, filled: bool = False
-) -> bool:
-    """Whether a tone was laid half through over what differs (``veiled``, (h, w)).
-
-    Then one law says what each grey value below became. A shadow follows such a law, too, and tends
-    to black: black veils count only where something is drawn on them (``filled``), as on the button
-    of a player.
-    """
-    inside = left.core(veiled)
-    below, over = side.below[inside], side.over[inside]
-    if len(below) < LEAST_VEILED or below.std() < LEAST_BELOW:
-        return False
-    slope, offset = _law(below, over)
-    tone = offset / (1 - slope) if slope != 1 else np.inf
-    darkest = -LIGHTER if filled else DARKEST
-    if not (LEAST_THROUGH < slope < MOST_THROUGH and darkest < tone < 255 + LIGHTER):
-        return False
-    if not filled and steepness(left, mask) < STEEP:
-        return False
-    followed = np.abs(over - slope * below - offset) <= REACH
-    return float(followed.mean()) >= FOLLOWED and _veil_ends(left, side, mask, (slope, offset))
-
-
-def _law(below: Floats, over: Floats) -> tuple[float, float]:
-    """Slope and offset, fitted once more without what is far off."""
-    slope, offset = np.polyfit(below, over, 1)
-    apart = np.abs(over - slope * below - offset)
-    near = apart <= 2 * np.median(apart) + 1
-    slope, offset = np.polyfit(below[near], over[near], 1)
-    return float(slope), float(offset)
-
-
-def _veil_ends(left: Residual, side: Marked, mask: Flags, law: tuple[float, float]) -> bool:
-    """Whether the archived picture goes on as it is just outside."""
-    away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
-    beside = (away > SOFT + 0.5) & (away <= SOFT + 2) & left.seen
-    veiled = law[0] * side.below + law[1]
-    beside &= np.abs(veiled - side.below) > TELLING
-    over = side.over[beside]
-    plain = np.abs(over - side.below[beside]) < np.abs(over - veiled[beside])
-    return bool(beside.any()) and float(plain.mean()) >= ENDS
 
 
 def _is_coloured(left: Residual, place: _Place, fill: tuple[float, Flags], mask: Flags) -> bool:
