@@ -87,6 +87,16 @@ def firs() -> np.ndarray:
     return image
 
 
+def scissors(*, grain: float) -> np.ndarray:
+    """On a table, cut off by both edges; without grain the table is a page."""
+    image = np.full((HEIGHT, WIDTH), 225, np.float32)
+    cv2.rectangle(image, (172, 0), (212, 150), 150, -1)
+    cv2.ellipse(image, (160, 210), (40, 62), 0, 0, 360, 140, 24, cv2.LINE_AA)
+    cv2.ellipse(image, (232, 210), (40, 62), 0, 0, 360, 140, 24, cv2.LINE_AA)
+    image += np.random.default_rng(4).normal(0, grain, image.shape)
+    return np.clip(image, 0, 255).astype(np.uint8)
+
+
 def with_birds(image: np.ndarray, count: int) -> np.ndarray:
     random = np.random.default_rng(2)
     for x, y in random.uniform((10, 5), (WIDTH - 10, 60), (count, 2)).astype(int):
@@ -96,6 +106,11 @@ def with_birds(image: np.ndarray, count: int) -> np.ndarray:
 
 def test_a_head_before_the_sky_is_none() -> None:
     assert not mostly_page(aligned(head()))
+
+
+@pytest.mark.parametrize(("grain", "page"), [(0.0, True), (3.0, False)])
+def test_a_thing_on_a_photographed_ground_is_none(grain: float, page: bool) -> None:
+    assert mostly_page(aligned(scissors(grain=grain))) is page
 
 
 def test_firs_before_the_sky_are_none() -> None:
