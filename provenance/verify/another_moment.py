@@ -46,7 +46,8 @@ UPRIGHT, CLEAR = 1.5, 0.5
 """Share of the picture between which the largest stroke or mark stands upright only where somebody
 moved, how many times it is as high as wide, and how clear it is: arms that were raised or lowered
 take up 0.0033 to 0.0069 each, are 1.7 to 2.8 times as high, and of 0.88 and more; burnt-out light
-that passes for a stroke takes up 0.001 or has 0.3. Of 360 copies with something drawn over them one
+that passes for a stroke takes up 0.001 or has 0.3. None of them begins as steeply as letters do; a
+digit that was drawn over another does. Of 360 copies with something drawn over them one
 is so, a blurred face that passed for a stroke; arrows take up 0.0108 upwards."""
 
 LEAST_EXCUSING = 0.01
@@ -112,7 +113,7 @@ def _is_limb(laid: Laid, found: Differences) -> bool:
     _, _, wide, high = cv2.boundingRect(largest.mask.astype(np.uint8))
     if not SMALLEST_LIMB < largest.share < LARGEST_LIMB:
         return False
-    return largest.strength > CLEAR and high >= UPRIGHT * wide
+    return largest.strength > CLEAR and not largest.sharp and high >= UPRIGHT * wide
 
 
 def _most_specks(laid: Laid, found: Differences) -> float:

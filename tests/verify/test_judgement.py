@@ -94,11 +94,13 @@ def marked_and_changed(share: float) -> Changed:
     return changed
 
 
-def upright(share: float, cause: Cause = Cause.INK, strength: float = 1.0) -> Changed:
+def upright(
+    share: float, cause: Cause = Cause.INK, strength: float = 1.0, *, sharp: bool = False
+) -> Changed:
     """A stroke or a mark that is twice as high as wide."""
 
     def changed(told: Differences) -> Differences:
-        (made,) = patch(share, cause=cause, strength=strength)(told).patches
+        (made,) = patch(share, cause=cause, strength=strength, sharp=sharp)(told).patches
         mask = np.zeros_like(made.mask)
         mask[20:44, 20:32] = True
         return replace(told, patches=(replace(made, mask=mask),))
@@ -150,6 +152,7 @@ def shifted(share: float) -> Changed:
         (upright(0.005, Cause.MARK), False),
         (upright(0.002), True),
         (upright(0.01), True),
+        (upright(0.005, sharp=True), True),
         (upright(0.005, strength=0.3), True),
         (upright(0.005, Cause.DISC), True),
         (lettered(0.005, 0), True),
