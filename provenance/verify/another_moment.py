@@ -54,12 +54,13 @@ LEAST_EXCUSING = 0.01
 """Share of the picture from which on letters excuse specks: of 16 written-over copies with two and
 more 0.0161 upwards; a crater and two cars, minutes later, 0.009."""
 
-MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 1, 10, 15
-SMALL_MARK = 0.0025
+MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 1, 10, 10
+SMALL_MARK, HARDLY_CUT_OFF = 0.0025, 0.004
 """Small clear differences. Of 2,468 copies 13 have one and one has two; with letters over them at
 most 7 in 48, pixelated ones (which keep less of the finest detail) 9; places from above, minutes
-later, 2 to 24. Beside a mark of less than 0.0025 of the picture none of 230 copies with something
-drawn over them has any; with a strip and no letters 69 have one at most."""
+later, 2 to 24, at another hour, under blur, 15. Beside a mark of less than 0.0025 of the picture
+none of 230 copies with something drawn over them has any; with a strip and no letters 69 have one
+at most. And beside something else that was there at another moment, unless light was cut off."""
 
 
 def has_changed(laid: Laid, found: Differences) -> bool:
@@ -124,5 +125,7 @@ def _most_specks(laid: Laid, found: Differences) -> float:
         return MOST_SPECKS_COARSE
     if is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING:
         return MOST_SPECKS_INKED
-    # A car that drove on leaves a speck where it was, and what passes for a mark where it is.
-    return MOST_SPECKS - any(p.cause is Cause.MARK and p.share < SMALL_MARK for p in found.patches)
+    # A car that drove on leaves a speck where it was; where it is, it may pass for a mark.
+    marked = any(p.cause is Cause.MARK and p.share < SMALL_MARK for p in found.patches)
+    more = found.changed > 0 and cut_off(laid) < HARDLY_CUT_OFF
+    return MOST_SPECKS - (marked or more)

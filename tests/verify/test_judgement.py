@@ -94,6 +94,15 @@ def marked_and_changed(share: float) -> Changed:
     return changed
 
 
+def changed_and_specks(specks: int) -> Changed:
+    """Something that no editor made, and so many specks."""
+    return lambda told: replace(patch(0.002, sharp=True)(told), specks=specks)
+
+
+def coarse(specks: int) -> Changed:
+    return lambda told: replace(told, fine=0.8, specks=specks)
+
+
 def upright(
     share: float, cause: Cause = Cause.INK, strength: float = 1.0, *, sharp: bool = False
 ) -> Changed:
@@ -148,6 +157,10 @@ def shifted(share: float) -> Changed:
         (written_over(0.25), False),
         (marked_and_changed(0.0015), True),
         (marked_and_changed(0.003), False),
+        (changed_and_specks(0), True),
+        (changed_and_specks(1), False),
+        (coarse(9), True),
+        (coarse(12), False),
         (upright(0.005), False),
         (upright(0.005, Cause.MARK), False),
         (upright(0.002), True),
