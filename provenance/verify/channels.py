@@ -24,11 +24,11 @@ RED_OF_CR, GREEN_OF_CB, GREEN_OF_CR, BLUE_OF_CB = 1.402, -0.344136, -0.714136, 1
 STEPS, STEP = 32, 8
 SAMPLES = 6000
 SMOOTH = 1e-3
-"""The curve in steps of 8 grey values; pixels that are looked at; how strongly it is held to bend
-nowhere without need."""
+"""The curve in steps of 8 grey values; pixels that are looked at (a choice); how strongly it is
+held to bend nowhere without need: from 1e-4 to 3e-3 five brightened photographs are found alike."""
 
 COLOURED = 24.0
-"""Distance of Cb and Cr from grey from which on a colour counts."""
+"""Distance of Cb and Cr from grey from which on a colour counts. A choice."""
 
 APART = 14.0
 LEAST_APART, MOST_LEFT = 0.005, 0.5
