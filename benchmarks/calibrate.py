@@ -12,7 +12,7 @@ of the strangers are fitted and the safer tail is taken; the half that was not, 
 archive of twice the size, and the photographs of ``--others`` are what it must foretell. Apart from
 them: what lies in one folder, other photographs of one scene (``--scenes``), ``--lookalikes``
 generated pairs of each class; for these it does not hold. The constants go into
-``provenance/verify/false_alarms.py``. Seven minutes of one core with ``--strangers 110``.
+``provenance/verify/judging/false_alarms.py``. Seven minutes of one core with ``--strangers 110``.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ from benchmarks.gauntlet.strangers import STRANGER_EDITS
 from benchmarks.lookalikes import CLASSES, pairs
 from provenance.models import Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.false_alarms import Tail
-from provenance.verify.judgement import STRICT_INLIERS, STRICT_SPREAD
+from provenance.verify.judging.false_alarms import Tail
+from provenance.verify.judging.judgement import STRICT_INLIERS, STRICT_SPREAD
 
 Views = tuple[QueryView, ArchivedView]
 

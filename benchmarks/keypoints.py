@@ -35,8 +35,8 @@ from provenance.fingerprint import keypoints
 from provenance.fingerprint.keypoints import Reading
 from provenance.index.sampling import SAMPLED
 from provenance.models import Pixels
-from provenance.verify import geometry
-from provenance.verify.matching import MOST_PAIRS, Pairs
+from provenance.verify.locating import geometry
+from provenance.verify.locating.matching import MOST_PAIRS, Pairs
 
 PLACE_BYTES = 6
 """Position, size and angle of a stored point."""

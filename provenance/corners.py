@@ -18,7 +18,7 @@ from provenance.errors import UnknownName
 from provenance.fingerprint import keypoints, raster
 from provenance.models import Keypoints, Polygon
 from provenance.rechecking import enlarged, grey_pixels
-from provenance.verify.agreeing import agreeing
+from provenance.verify.locating.agreeing import agreeing
 
 MOST_SHOWN: Final = 40
 """More lines than that hide the pictures."""

@@ -51,7 +51,7 @@ IMPORTS = (
     "provenance.metadata",
     "provenance.metadata.c2pa_library",
     "provenance.verify",
-    "provenance.verify.compression",
+    "provenance.verify.alterations.compression",
 )
 """What the job needs, so that a worker loads it before it locks itself."""
 
@@ -136,7 +136,7 @@ def _asked(pixels: Pixels) -> Plain:
     """What a look-up needs and an archive does not."""
     from provenance.fingerprint import keypoints, raster
     from provenance.fingerprint.insets import insets
-    from provenance.verify.compression import estimated_quality, luma
+    from provenance.verify.alterations.compression import estimated_quality, luma
 
     plain, mirrored = keypoints.compute_query(pixels)
     return {

@@ -34,8 +34,8 @@ from provenance.models import (
 from provenance.proving import hash_agreement, prove_all, view_of
 from provenance.search import PHASH_PROPOSES, Searcher
 from provenance.verify import too_little_detail, undecided
-from provenance.verify.false_alarms import in_archive
-from provenance.verify.regions import parts
+from provenance.verify.judging.false_alarms import in_archive
+from provenance.verify.regions.apart import parts
 
 JOB = in_worker
 WHOLE = 1.0

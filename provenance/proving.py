@@ -25,7 +25,7 @@ from provenance.models import (
 from provenance.search import MOST_VOTED, Searcher, SearchQuery
 from provenance.verify import ArchivedView, Hint, QueryView, prove
 from provenance.verify.inset import prove_inside
-from provenance.verify.rest import inset_of, is_explained, rest_of
+from provenance.verify.regions.rest import inset_of, is_explained, rest_of
 
 MOST_ROUNDS = 4
 """Rounds over what is left, at most: each costs a search."""

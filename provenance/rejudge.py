@@ -104,7 +104,7 @@ def _outcome(
 def _too_little_detail(archive: Archive, check: int) -> str | None:
     """Why pixels could not tell, by the raster that is kept of what was checked."""
     from provenance.fingerprint import raster
-    from provenance.verify.detail import too_little_detail_in
+    from provenance.verify.judging.detail import too_little_detail_in
 
     packed = archive.check_raster(check)
     return too_little_detail_in(raster.unpack(packed).grey) if packed else None

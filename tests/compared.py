@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from provenance.verify import ArchivedView, QueryView
-from provenance.verify.alignment import align
-from provenance.verify.differences import Differences, differences
-from provenance.verify.frames import Frames
-from provenance.verify.location import by_keypoints
+from provenance.verify.aligning.alignment import align
+from provenance.verify.aligning.frames import Frames
+from provenance.verify.differing.differences import Differences, differences
+from provenance.verify.locating.location import by_keypoints
 from provenance.verify.views import EVERYTHING
 
 

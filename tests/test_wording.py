@@ -33,7 +33,7 @@ from provenance.models import (
     Strength,
     Trust,
 )
-from provenance.verify.direction import SPEAKS_FOR_ARCHIVE, SPEAKS_FOR_QUERY
+from provenance.verify.alterations.direction import SPEAKS_FOR_ARCHIVE, SPEAKS_FOR_QUERY
 from provenance.wording.plurals import FORMS, plural
 
 HOUSE = Path(wording.__file__).parents[1]

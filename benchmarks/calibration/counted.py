@@ -9,10 +9,10 @@ from typing import Any
 from unittest.mock import patch
 
 from provenance.archive import Archive
-from provenance.verify.differences import differences
-from provenance.verify.false_alarms import score
-from provenance.verify.judgement import by_pixels
-from provenance.verify.location import by_keypoints
+from provenance.verify.differing.differences import differences
+from provenance.verify.judging.false_alarms import score
+from provenance.verify.judging.judgement import by_pixels
+from provenance.verify.locating.location import by_keypoints
 
 KINDS = ("pixels", "points")
 PROOF = "provenance.verify.proof"

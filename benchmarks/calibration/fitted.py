@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log, sqrt
 
 from benchmarks.calibration.counted import Counted
-from provenance.verify.false_alarms import Tail
+from provenance.verify.judging.false_alarms import Tail
 
 ABOVE = {"pixels": 1.0, "points": 10.0}
 """Where the tail begins: high enough to be one, low enough to hold some dozens."""

@@ -21,7 +21,7 @@ from provenance import Desk, Stated
 from provenance.fingerprint import keypoints, pdq, raster
 from provenance.models import Comparison, Keypoints, Outcome, Pixels, Relation
 from provenance.verify import ArchivedView, QueryView, enough_detail, prove
-from provenance.verify.compression import estimated_quality, luma
+from provenance.verify.alterations.compression import estimated_quality, luma
 
 
 class Answer(NamedTuple):

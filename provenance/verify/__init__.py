@@ -1,8 +1,8 @@
 """Candidate -> match: geometry, pixel comparison, alterations, regions."""
 
-from provenance.verify.detail import enough_detail, too_little_detail
+from provenance.verify.judging.detail import enough_detail, too_little_detail
+from provenance.verify.judging.resemblance import undecided
 from provenance.verify.proof import prove
-from provenance.verify.resemblance import undecided
 from provenance.verify.views import ArchivedView, Hint, QueryView
 
 __all__ = [

@@ -13,8 +13,8 @@ import numpy as np
 
 from provenance.models import Box, Cells, Comparison, Keypoints, Polygon, Raster, Relation
 from provenance.verify.proof import prove
-from provenance.verify.seen import cell_side, cells_of
-from provenance.verify.surroundings import surroundings
+from provenance.verify.regions.seen import cell_side, cells_of
+from provenance.verify.regions.surroundings import surroundings
 from provenance.verify.views import ArchivedView, Hint, QueryView
 
 

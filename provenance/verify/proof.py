@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
-from provenance.verify.alignment import EXACT_INLIERS, NO_BLUR, Laid, align, made_exact, unblurred
-from provenance.verify.alterations import changes
-from provenance.verify.cells import in_cells
-from provenance.verify.differences import Differences, differences
-from provenance.verify.false_alarms import of_pixels, of_points
-from provenance.verify.frames import Frames
-from provenance.verify.judgement import Judgement, by_geometry, by_pixels, resembles
-from provenance.verify.location import Location, by_keypoints, region
-from provenance.verify.overlap import covered, in_one_frame, overlapping, share_of_query
-from provenance.verify.resemblance import in_common
-from provenance.verify.seen import seen_cells
-from provenance.verify.surroundings import surroundings
+from provenance.verify.aligning.alignment import (
+    EXACT_INLIERS,
+    NO_BLUR,
+    Laid,
+    align,
+    made_exact,
+    unblurred,
+)
+from provenance.verify.aligning.cells import in_cells
+from provenance.verify.aligning.frames import Frames
+from provenance.verify.alterations.changes import changes
+from provenance.verify.differing.differences import Differences, differences
+from provenance.verify.judging.false_alarms import of_pixels, of_points
+from provenance.verify.judging.judgement import Judgement, by_geometry, by_pixels, resembles
+from provenance.verify.judging.resemblance import in_common
+from provenance.verify.locating.location import Location, by_keypoints, region
+from provenance.verify.locating.overlap import covered, in_one_frame, overlapping, share_of_query
+from provenance.verify.locating.whole import as_a_whole
+from provenance.verify.regions.seen import seen_cells
+from provenance.verify.regions.surroundings import surroundings
 from provenance.verify.views import EVERYTHING, ArchivedView, Hint, QueryView
-from provenance.verify.whole import as_a_whole
 
 NOISE_LOST = 50
 """Estimated JPEG quality of the query below which its noise is the compression's, not the
@@ -35,7 +42,7 @@ def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> C
     angle and scale; without enough of them the two are laid over each other as a whole. The
     aligned pixels decide between ``same_picture`` and ``similar_scene``. Without a proof
     raster geometry alone decides, above a stricter bound, and ``pixels_compared`` is false.
-    ``false_alarms`` is that of a small archive; see :mod:`provenance.verify.false_alarms`.
+    ``false_alarms`` is that of a small archive; see :mod:`provenance.verify.judging.false_alarms`.
     ``hint`` leaves out what the search did not propose; without it everything is tried.
     """
     located = by_keypoints(query, picture, hint)

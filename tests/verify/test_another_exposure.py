@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from provenance.models import Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.exposure import two_exposures
-from provenance.verify.frames import Aligned, lay
-from provenance.verify.frames import Frames as BothFrames
-from provenance.verify.registration import registered
+from provenance.verify.aligning.frames import Aligned, lay
+from provenance.verify.aligning.frames import Frames as BothFrames
+from provenance.verify.aligning.registration import registered
+from provenance.verify.causes.exposure import two_exposures
 
 Rgb = NDArray[np.uint8]
 View = Callable[[Rgb], QueryView]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from provenance.models import Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.causes import Cause
-from provenance.verify.lettering import LARGE_UPRIGHT
+from provenance.verify.causes.cause import Cause
+from provenance.verify.causes.lettering import LARGE_UPRIGHT
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Relation
 from provenance.verify import ArchivedView, QueryView, proof, prove
-from provenance.verify.cells import cells
+from provenance.verify.aligning.cells import cells
 
 Rgb = NDArray[np.uint8]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.channels import by_channel
+from provenance.verify.aligning.channels import by_channel
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]

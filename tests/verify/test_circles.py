@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from provenance.verify.circles import discs
-from provenance.verify.residual import Residual
+from provenance.verify.aligning.residual import Residual
+from provenance.verify.causes.circles import discs
 
 HEIGHT, WIDTH = 240, 320
 PLACES = ((112, 120), (148, 128))

@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from provenance.verify.compression import estimated_quality, luma
-from provenance.verify.enlarged import holds_more
+from provenance.verify.alterations.compression import estimated_quality, luma
+from provenance.verify.alterations.enlarged import holds_more
 
 Rgb = NDArray[np.uint8]
 

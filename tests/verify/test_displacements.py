@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from provenance.models import Relation
-from provenance.verify.alignment import NO_BLUR, Laid
-from provenance.verify.blocks import BLOCK, compare, followed
-from provenance.verify.differences import AGREES, Differences, differences
-from provenance.verify.frames import Aligned, Floats
-from provenance.verify.judgement import by_pixels
-from provenance.verify.location import Location
-from provenance.verify.one_print import MOST_SHIFTED
-from provenance.verify.residual import residual
+from provenance.verify.aligning.alignment import NO_BLUR, Laid
+from provenance.verify.aligning.blocks import BLOCK, compare, followed
+from provenance.verify.aligning.frames import Aligned, Floats
+from provenance.verify.aligning.residual import residual
+from provenance.verify.differing.differences import AGREES, Differences, differences
+from provenance.verify.judging.judgement import by_pixels
+from provenance.verify.judging.one_print import MOST_SHIFTED
+from provenance.verify.locating.location import Location
 
 Rgb = NDArray[np.uint8]
 

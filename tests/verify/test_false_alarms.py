@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from provenance.models import Proof, Relation
-from provenance.verify import ArchivedView, QueryView, false_alarms, prove
-from provenance.verify.differences import Differences
-from provenance.verify.false_alarms import COUNTED_IN, PIXELS, POINTS, Tail, in_archive
+from provenance.verify import ArchivedView, QueryView, prove
+from provenance.verify.differing.differences import Differences
+from provenance.verify.judging import false_alarms
+from provenance.verify.judging.false_alarms import COUNTED_IN, PIXELS, POINTS, Tail, in_archive
 
 Rgb = NDArray[np.uint8]
 TAILS = pytest.mark.parametrize("tail", [PIXELS, POINTS])
@@ -110,7 +111,7 @@ def test_a_copy_without_pixels_too(
     query_view: Callable[..., QueryView],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("provenance.verify.judgement.STRICT_INLIERS", 100)
+    monkeypatch.setattr("provenance.verify.judging.judgement.STRICT_INLIERS", 100)
     found = prove(query_view(photo), archive_view(photo, pixels_kept=False))
     assert found is not None
     assert found.relation is Relation.SAME_PICTURE

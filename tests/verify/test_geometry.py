@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from provenance.verify.geometry import Matrix, apply, estimate
-from provenance.verify.matching import Pairs
+from provenance.verify.locating.geometry import Matrix, apply, estimate
+from provenance.verify.locating.matching import Pairs
 
 SIDE = 400
 """Long side of the archived picture in pixels."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.causes import Cause
-from provenance.verify.differences import Differences
+from provenance.verify.causes.cause import Cause
+from provenance.verify.differing.differences import Differences
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]

@@ -13,7 +13,7 @@ from provenance.fingerprint import keypoints
 from provenance.models import AlterationKind, Box, Comparison, Inset, Pixels, Relation
 from provenance.verify import ArchivedView, QueryView
 from provenance.verify.inset import prove_inside
-from provenance.verify.rest import inset_of
+from provenance.verify.regions.rest import inset_of
 from provenance.verify.views import EVERYTHING
 
 Rgb = NDArray[np.uint8]

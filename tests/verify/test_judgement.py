@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.alignment import Laid, align
-from provenance.verify.causes import Cause
-from provenance.verify.differences import Differences, differences
-from provenance.verify.frames import Frames
-from provenance.verify.judgement import by_pixels
-from provenance.verify.location import Location, by_keypoints
-from provenance.verify.patches import Patch
-from provenance.verify.rigidity import Rigidity
+from provenance.verify.aligning.alignment import Laid, align
+from provenance.verify.aligning.frames import Frames
+from provenance.verify.causes.cause import Cause
+from provenance.verify.differing.differences import Differences, differences
+from provenance.verify.differing.patches import Patch
+from provenance.verify.differing.rigidity import Rigidity
+from provenance.verify.judging.judgement import by_pixels
+from provenance.verify.locating.location import Location, by_keypoints
 from provenance.verify.views import EVERYTHING
 from tests.compared import found
 

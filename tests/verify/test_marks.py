@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.causes import Cause
-from provenance.verify.differences import Differences
-from provenance.verify.marks import is_line_or_ring
+from provenance.verify.causes.cause import Cause
+from provenance.verify.causes.marks import is_line_or_ring
+from provenance.verify.differing.differences import Differences
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]

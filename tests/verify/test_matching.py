@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from provenance.models import Keypoints
-from provenance.verify.matching import FARTHEST, pair
+from provenance.verify.locating.matching import FARTHEST, pair
 
 MATCHER = cv2.BFMatcher(cv2.NORM_HAMMING)
 

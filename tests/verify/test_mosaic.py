@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.causes import Cause
-from provenance.verify.mosaic import pixelated_parts
+from provenance.verify.causes.cause import Cause
+from provenance.verify.differing.mosaic import pixelated_parts
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]

@@ -7,8 +7,8 @@ import pytest
 
 from provenance.models import Keypoints, Raster
 from provenance.verify import ArchivedView, QueryView
-from provenance.verify.location import Location
-from provenance.verify.overlap import covered, in_one_frame, overlapping, share_of_query
+from provenance.verify.locating.location import Location
+from provenance.verify.locating.overlap import covered, in_one_frame, overlapping, share_of_query
 
 SIDE = 400
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from provenance.verify.frames import Aligned
-from provenance.verify.paper import mostly_page
+from provenance.verify.aligning.frames import Aligned
+from provenance.verify.differing.paper import mostly_page
 
 HEIGHT, WIDTH = 256, 384
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from provenance.models import AlterationKind, Comparison, Relation
 from provenance.verify import ArchivedView, QueryView, enough_detail, prove
-from provenance.verify.judgement import by_geometry
-from provenance.verify.location import Location
+from provenance.verify.judging.judgement import by_geometry
+from provenance.verify.locating.location import Location
 
 Rgb = NDArray[np.uint8]
 View = Callable[[Rgb], QueryView]

@@ -16,8 +16,8 @@ from provenance.models import (
     Proof,
     Relation,
 )
-from provenance.verify.regions import parts
-from provenance.verify.seen import cells_of
+from provenance.verify.regions.apart import parts
+from provenance.verify.regions.seen import cells_of
 
 WIDTH, HEIGHT = 200, 100
 

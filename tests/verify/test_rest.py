@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from provenance.models import Comparison, Inset, Keypoints, Polygon, Proof, Relation
 from provenance.verify import QueryView
-from provenance.verify.rest import inset_of, is_explained, rest_of
-from provenance.verify.seen import cells_of
+from provenance.verify.regions.rest import inset_of, is_explained, rest_of
+from provenance.verify.regions.seen import cells_of
 
 Rgb = NDArray[np.uint8]
 

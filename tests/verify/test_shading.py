@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from provenance.verify.shading import shading
+from provenance.verify.aligning.shading import shading
 
 HEIGHT, WIDTH, BLOCK = 192, 288, 16
 

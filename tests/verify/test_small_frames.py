@@ -10,7 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from provenance.models import Relation
-from provenance.verify import ArchivedView, QueryView, lettering, patches, prove
+from provenance.verify import ArchivedView, QueryView, prove
+from provenance.verify.causes import lettering
+from provenance.verify.differing import patches
 
 Rgb = NDArray[np.uint8]
 SIDES = (256, 160, 128, 96)

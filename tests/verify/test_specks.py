@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from provenance.verify.frames import Floats
-from provenance.verify.residual import Residual
-from provenance.verify.specks import specks
+from provenance.verify.aligning.frames import Floats
+from provenance.verify.aligning.residual import Residual
+from provenance.verify.differing.specks import specks
 
 HEIGHT, WIDTH = 120, 160
 

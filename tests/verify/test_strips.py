@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
-from provenance.verify.causes import Cause
+from provenance.verify.causes.cause import Cause
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from provenance.verify.strokes import strokes
+from provenance.verify.aligning.strokes import strokes
 
 HEIGHT, WIDTH, RIM = 90, 120, 2
 

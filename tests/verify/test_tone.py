@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from provenance.verify.alignment import NO_BLUR, Laid
-from provenance.verify.blocks import compare
-from provenance.verify.differences import AGREES, differences
-from provenance.verify.frames import Aligned, Floats
-from provenance.verify.residual import Residual, residual
+from provenance.verify.aligning.alignment import NO_BLUR, Laid
+from provenance.verify.aligning.blocks import compare
+from provenance.verify.aligning.frames import Aligned, Floats
+from provenance.verify.aligning.residual import Residual, residual
+from provenance.verify.differing.differences import AGREES, differences
 
 Rgb = NDArray[np.uint8]
 

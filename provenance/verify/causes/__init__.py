@@ -1,0 +1,1 @@
+"""What made a difference: an editor's hand, each with what tools leave, or another moment."""
