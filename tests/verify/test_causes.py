@@ -207,6 +207,41 @@ def test_a_sticker_as_light_as_most_of_its_ground_is_known_by_its_colour(
     assert (largest.cause is Cause.DISC) is known
 
 
+def walking(photo: Rgb, left: int) -> Rgb:
+    """Somebody in a light shirt, of whom both places together have four straight sides."""
+    walked = photo.copy()
+    cv2.rectangle(walked, (left, 140), (left + 39, 219), (205, 200, 190), -1)
+    cv2.rectangle(walked, (left, 220), (left + 39, 299), (188, 180, 160), -1)
+    return walked
+
+
+@pytest.mark.parametrize("step", [40, 44])
+def test_who_walked_on_leaves_two_places_and_no_inset(
+    draw: Callable[..., Rgb],
+    archive_view: Callable[..., ArchivedView],
+    query_view: Callable[..., QueryView],
+    step: int,
+) -> None:
+    square = (draw(11).astype(np.float32) * 0.4).astype(np.uint8)
+    before, after = walking(square, 200), walking(square, 200 + step)
+    match = prove(query_view(after), archive_view(before))
+    assert match is not None
+    assert match.relation is Relation.SIMILAR_SCENE
+
+
+def test_an_inset_half_lighter_and_half_darker_than_what_it_covers_is_known(
+    photo: Rgb,
+    archived: ArchivedView,
+    query_view: Callable[..., QueryView],
+) -> None:
+    halved = photo.copy()
+    cv2.rectangle(halved, (200, 140), (239, 219), (235, 235, 235), -1)
+    cv2.rectangle(halved, (240, 140), (279, 219), (15, 15, 15), -1)
+    match = prove(query_view(halved), archived)
+    assert match is not None
+    assert match.relation is Relation.SAME_PICTURE
+
+
 def spotted(photo: Rgb, words: str, lines: int) -> Rgb:
     """Words one below the other, so closely that they are one difference."""
     copy, font = photo.copy(), cv2.FONT_HERSHEY_SIMPLEX

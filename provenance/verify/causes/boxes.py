@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.aligning.blocks import Flags
 from provenance.verify.aligning.residual import Difference, Residual, one_sided
-from provenance.verify.causes.displaced import UNEXPLAINED, every_other, unexplained
+from provenance.verify.causes.displaced import UNEXPLAINED, every_other, unexplained, walked_on
 from provenance.verify.causes.sides import clearly_sided, sided
 
 STRAIGHT, FILLED = 0.92, 0.6
@@ -61,7 +61,9 @@ def _inset(left: Residual, found: Difference, shapes: Sequence[Flags]) -> bool:
         return True
     large = found.mask.sum() > LARGE_BOX * left.seen.sum()
     least = UNEXPLAINED_CLEAR if large and clearly_sided(left, shapes) else UNEXPLAINED
-    return unexplained(left, every_other(found.strong)) > least
+    if unexplained(left, every_other(found.strong)) <= least:
+        return False
+    return not walked_on(left, found.strong)
 
 
 def outline(shape: Flags) -> NDArray[np.int32]:
