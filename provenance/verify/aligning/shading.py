@@ -1,8 +1,9 @@
 """Light that changes smoothly across a copy: vignettes, gradients laid under a headline, lamps.
 
 Said by a smooth map of gain and, where that explains more, one of offset: polynomials of the third
-degree over the picture, fitted to the places that show the same anyway and carried on into those
-that do then. So few numbers follow no outline: smoke or a flash is left as a difference.
+degree over the picture, and for vignettes one term of the fourth, fitted to the places that show
+the same anyway and carried on into those that do then. So few numbers follow no outline: smoke or a
+flash is left as a difference.
 """
 
 from __future__ import annotations
@@ -67,9 +68,10 @@ def shading(expected: Floats, query: Floats, same: Flags, size: int) -> Shading 
         return None
     if _changed(expected[same], query[same]) < LEAST_CHANGE:
         return None  # most copies: no map is fitted to them
-    terms = _terms(expected.shape)
     maps = (
-        _grown(terms, expected, query, same, size, with_offset) for with_offset in (False, True)
+        _grown(_terms(expected.shape, round_=round_), expected, query, same, size, with_offset)
+        for round_ in (False, True)
+        for with_offset in (False, True)
     )
     found = [each for each in maps if each is not None]
     if not found:
@@ -117,10 +119,16 @@ def _changed(before: Floats, after: Floats) -> float:
     return float(np.percentile(np.abs(after - before), 95))
 
 
-def _terms(shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """The powers of x and y up to the degree, (h, w, terms), both from -1 to 1."""
+def _terms(shape: tuple[int, ...], *, round_: bool) -> NDArray[np.float32]:
+    """The powers of x and y up to the degree, (h, w, terms), both from -1 to 1.
+
+    ``round_``: and the fourth of what lies between a place and the middle, in which alone vignettes
+    begin that leave the middle as it was.
+    """
     y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in shape), indexing="ij")
     powers = [x**i * y**j for i in range(DEGREE + 1) for j in range(DEGREE + 1 - i)]
+    if round_:
+        powers.append((x**2 + y**2) ** 2)
     return np.stack(powers, axis=-1).astype(np.float32)
 
 

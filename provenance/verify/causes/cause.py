@@ -22,6 +22,7 @@ from provenance.verify.aligning.residual import Difference, Residual, one_sided
 from provenance.verify.causes.boxes import is_box
 from provenance.verify.causes.exposure import detail
 from provenance.verify.causes.lettering import is_lettering
+from provenance.verify.causes.plates import is_plate
 from provenance.verify.causes.steepness import SLOW, steepness
 from provenance.verify.causes.stickers import is_sticker
 from provenance.verify.causes.strips import Strips, is_strip
@@ -36,6 +37,7 @@ class Cause(StrEnum):
     DISC = "disc"
     BOX = "box"
     MARK = "mark"
+    BAND = "band"
     LIGHT = "light"
 
 
@@ -86,7 +88,7 @@ def _by_shape(left: Residual, found: Difference, shapes: Sequence[Flags]) -> Cau
         return None
     if is_lettering(left, found):
         return Cause.INK
-    if is_box(left, found, shapes):
+    if is_box(left, found, shapes) or is_plate(left, found):
         return Cause.BOX
     return Cause.DISC if is_sticker(left, found, shapes) else None
 

@@ -20,6 +20,7 @@ from provenance.verify.aligning.residual import Residual, Side
 from provenance.verify.causes.lettering import half_width
 from provenance.verify.causes.steepness import steepness
 from provenance.verify.causes.stickers import DARK, blot
+from provenance.verify.causes.tones import two_bands
 from provenance.verify.causes.veils import ENDS, REACH, SOFT, TELLING, is_veil
 
 MOST_TONES, MOST_TONES_VEILED = 2, 4
@@ -27,6 +28,9 @@ MOST_TONES, MOST_TONES_VEILED = 2, 4
 
 EXPLAINED = 0.85
 """Share of the difference that lies in such fills and on their soft edges."""
+
+EXPLAINED_FLAT, VERY_FLAT = 0.75, 0.93
+"""The same where the fills are so flat that nothing photographed is: the rest are words on them."""
 
 WITHIN, WITHIN_SMALL, FLAT = 4.0, 6.0, 0.85
 """Grey values, and the share of a fill's inside within them of its tone; the second for a query no
@@ -53,6 +57,9 @@ share of the frame's short side: lines of capitals, as large as marks on copies 
 have 0.07; another face on the same form 0.158. And it fills less of its rectangle than this, or is
 so many times as long as wide: 16 rings fill 0.18 to 0.43 of it, a line of capitals is 8.6 times as
 long; the sides of three presenters who stepped aside 0.51 to 0.72, 1.4 to 1.8 times."""
+
+LEAST_WRITTEN, MOST_WRITTEN, OF_INK = 0.04, 0.6, 0.5
+"""Letters on a fill: their share of it, and how much of their inside lies in two bands of tones."""
 
 BESIDE = 5
 MARGIN = 12
@@ -110,7 +117,8 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
     plain = [each for each in fills if side.archived or not _is_coloured(left, place, each, mask)]
     usable = cornered or not _is_silhouette(place, plain)
-    if fills and usable and explained >= EXPLAINED and _is_filled(place, fills, side):
+    least = EXPLAINED if side.archived or _flat(place, fills) < VERY_FLAT else EXPLAINED_FLAT
+    if fills and usable and explained >= least and _is_filled(place, fills, side):
         return steepness(left, mask) > LEAST_STEEP
     if side.archived:
         return False
@@ -135,12 +143,26 @@ def is_line_or_ring(mask: Flags) -> bool:
 
 def _is_filled(place: _Place, fills: list[tuple[float, Flags]], side: Marked) -> bool:
     """Whether the fills are flat, and end at once."""
-    together = np.any([fill for _, fill in fills], axis=0)
+    together = without_holes(np.any([fill for _, fill in fills], axis=0))
     area = sum(int(fill.sum()) for _, fill in fills)
-    flat = sum(int(fill.sum()) * _flatness(place, fill, tone) for tone, fill in fills)
     ends = sum(int(fill.sum()) * _ends(place, fill, together, tone) for tone, fill in fills)
     least = FLAT_ARCHIVED if side.archived else FLAT
-    return bool(flat >= least * area and ends >= ENDS * area)
+    return bool(_flat(place, fills) >= least and ends >= ENDS * area)
+
+
+def _flat(place: _Place, fills: list[tuple[float, Flags]]) -> float:
+    """Share of all fills that is of their very tones."""
+    area = sum(int(fill.sum()) for _, fill in fills)
+    flat = sum(int(fill.sum()) * _flatness(place, fill, tone) for tone, fill in fills)
+    return flat / max(area, 1)
+
+
+def without_holes(mask: Flags) -> Flags:
+    """A place (h, w), and what it encloses: the letters on a plate, the eyes of a face."""
+    around, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    whole = np.zeros(mask.shape, np.uint8)
+    cv2.drawContours(whole, around, -1, color=1, thickness=cv2.FILLED)
+    return np.asarray(whole > 0)
 
 
 def _is_coloured(left: Residual, place: _Place, fill: tuple[float, Flags], mask: Flags) -> bool:
@@ -150,11 +172,22 @@ def _is_coloured(left: Residual, place: _Place, fill: tuple[float, Flags], mask:
 
 def _is_silhouette(place: _Place, fills: list[tuple[float, Flags]]) -> bool:
     """Dark or white, wider than a pen: soot, things against the light, and burnt-out skies are."""
-    out_of = [fill for tone, fill in fills if not DARK < tone < BRIGHT]
+    out_of = [f for tone, f in fills if not DARK < tone < BRIGHT and not _is_written_on(place, f)]
     if not out_of:
         return False
     inside = np.pad(np.any(out_of, axis=0), 1).astype(np.uint8)
     return float(cv2.distanceTransform(inside, cv2.DIST_L2, 3).max()) > WIDE * place.zoom
+
+
+def _is_written_on(place: _Place, fill: Flags) -> bool:
+    """Whether a fill encloses letters: thin, and of one tone."""
+    holes = without_holes(fill) & ~fill
+    if not LEAST_WRITTEN * fill.sum() < holes.sum() < MOST_WRITTEN * fill.sum():
+        return False
+    core = cv2.erode(holes.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0
+    if half_width(holes) > WIDE * place.zoom or core.sum() < LEAST_FILL * place.zoom**2:
+        return False
+    return two_bands(place.over[core])[0] > OF_INK
 
 
 def _in_frame(fill: Flags, place: _Place, mask: Flags) -> Flags:

@@ -55,7 +55,7 @@ def sided(left: Residual, shapes: Sequence[Flags]) -> bool:
     corners = [_corners(shape) for shape in shapes]
     if _straightness(left, shapes, corners) <= STRAIGHT_SIDES:
         return False
-    return all(_best(_edges(left.expected, box)) <= SLOT for box in corners)
+    return all(_best(edges_along(left.expected, box)) <= SLOT for box in corners)
 
 
 def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:
@@ -66,7 +66,7 @@ def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:
 def _straightness(left: Residual, shapes: Sequence[Flags], corners: Sequence[Points]) -> float:
     """How much of three sides is reached and has an edge of its own, together (0..2)."""
     reached = max(_best(_reached(shape, box)) for shape, box in zip(shapes, corners, strict=True))
-    return reached + max(_best(_edges(left.query - left.expected, box)) for box in corners)
+    return reached + max(_best(edges_along(left.query - left.expected, box)) for box in corners)
 
 
 def _corners(shape: Flags) -> Points:
@@ -92,11 +92,15 @@ def _reached(shape: Flags, corners: Points) -> Iterator[float]:
         yield float((away[rows, columns] <= REACHED).mean())
 
 
-def _edges(image: Floats, corners: Points) -> Iterator[float]:
-    """For each side, the share along which there is an edge."""
+def edges_along(image: Floats, corners: Points, but: Flags | None = None) -> Iterator[float]:
+    """For each side, the share along which there is an edge; where it runs ``but`` there."""
     across = cv2.Sobel(image, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(image, cv2.CV_32F, 0, 1, scale=1 / 8)
-    for points, outwards in _sides(corners):
+    for side, outwards in _sides(corners):
+        points = side
+        if but is not None:
+            asked = ~but[_pixels(side, but.shape)]
+            points = side[asked] if asked.any() else side
         yield max(
             _steep(across, down, points + step * outwards, outwards)
             for step in range(-BESIDE, BESIDE + 1)

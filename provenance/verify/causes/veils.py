@@ -22,6 +22,7 @@ LEAST_THROUGH, MOST_THROUGH = 0.1, 0.9
 DARKEST, LIGHTER = 40.0, 25.0
 FOLLOWED, STEEP = 0.85, 0.16
 LEAST_VEILED, LEAST_BELOW = 60, 8.0
+SHOWN = 0.6
 """A veil: how much of what lies below shows through; the darkest tone that it may tend to, and how
 far that may lie beyond black and white; the share of it that follows the law; how steeply it
 begins (watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels asked, and their variety below."""
@@ -49,6 +50,18 @@ def is_veil(
         return False
     followed = np.abs(over - slope * below - offset) <= REACH
     return float(followed.mean()) >= FOLLOWED and _veil_ends(left, side, mask, (slope, offset))
+
+
+def through(left: Residual, mask: Flags) -> bool:
+    """Whether what lies below shows through most of a place (h, w), by one law."""
+    below, over = left.expected[mask], left.query[mask]
+    if len(below) < LEAST_VEILED or below.std() < LEAST_BELOW:
+        return False
+    slope, offset = _law(below, over)
+    tone = offset / (1 - slope) if slope != 1 else np.inf
+    if not (LEAST_THROUGH < slope < MOST_THROUGH and -LIGHTER < tone < 255 + LIGHTER):
+        return False
+    return float((np.abs(over - slope * below - offset) <= REACH).mean()) >= SHOWN
 
 
 def _law(below: Floats, over: Floats) -> tuple[float, float]:

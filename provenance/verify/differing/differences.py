@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.aligning.blocks import Blocks, Flags, block_means, followed
+from provenance.verify.aligning.displayed import is_displayed
 from provenance.verify.aligning.frames import Aligned
 from provenance.verify.aligning.residual import Residual, every_pixel, residual
 from provenance.verify.causes.cause import Cause
@@ -69,7 +70,8 @@ class Differences:
     ``two_exposures``: both are noisy, and not in common; ``left`` what the patches were cut from,
     ``None`` where no tone curve was learnt; ``rigidity`` how far single blocks lie from where all
     lie together, ``None`` where too few tell; ``moved``: something is in both pictures, a little
-    further on in one; ``squares`` are the parts of the copy (h, w each) that were pixelated.
+    further on in one; ``squares`` are the parts of the copy (h, w each) that were pixelated;
+    ``displayed``: it is a photograph of a screen or of a print.
     """
 
     agreeing: Flags
@@ -87,6 +89,7 @@ class Differences:
     rigidity: Rigidity | None = None
     moved: bool = False
     squares: tuple[Flags, ...] = ()
+    displayed: bool = False
 
     @property
     def changed(self) -> float:
@@ -128,7 +131,9 @@ def differences(laid: Laid) -> Differences:
     turn = turned(laid.aligned.matrix)
     strips = edge_strips(blocks, good, left, turn)
     squares = tuple(pixelated_parts(left))
-    found = patches(left, strips, blocks.size, turn, laid, squares)
+    frames = laid.frames
+    displayed = frames is not None and is_displayed(frames, laid.aligned.matrix)
+    found = patches(left, strips, blocks.size, turn, laid, squares, displayed=displayed)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     agreeing = good | (blocks.compared & explained)
     # A blur hides what was there already; anything else may be another photograph on one page.
@@ -148,6 +153,7 @@ def differences(laid: Laid) -> Differences:
         specks=small,
         stirred=stirring,
         squares=squares,
+        displayed=displayed,
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=two_exposures(laid.aligned),

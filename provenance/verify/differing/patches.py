@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -20,8 +21,10 @@ from provenance.verify.aligning.frames import (
     query_closely,
 )
 from provenance.verify.aligning.residual import Difference, Residual
+from provenance.verify.causes.bands import bands
 from provenance.verify.causes.cause import Cause, cause
 from provenance.verify.causes.displaced import not_moved
+from provenance.verify.causes.glare import is_glare
 from provenance.verify.causes.lettering import SHARP_TWO_SIDED, same_tones
 from provenance.verify.causes.marks import Marked, is_mark
 from provenance.verify.causes.steepness import steepness
@@ -65,6 +68,10 @@ CORNER, LEAST_CORNERS = 6, 2
 IN_LINE = 0.7
 """Share of the height that two words of one line have in common."""
 
+MANY, MUCH_MARKED, SOFT = 4, 0.1, 5
+"""Patches, and share of the picture in marks, from which on bands are looked for though all is
+known; frame pixels by which the soft edges of a band make it wider."""
+
 MOST_WIDER = 1.8
 """Times as large as the patch: at a lower bound it may run into everything around it."""
 
@@ -98,31 +105,71 @@ def patches(
     turn: float = 0.0,
     laid: Laid | None = None,
     squares: Sequence[Flags] = (),
+    *,
+    displayed: bool = False,
 ) -> tuple[Patch, ...]:
     """Every connected residual of some size.
 
     ``strips`` is where the query shows something else altogether, at the picture's
     edges; ``size`` the side of a block in pixels; ``turn`` that of the copy, in degrees;
     ``laid`` is what both were cut from: without it no marks are looked for; ``squares`` are the
-    pixelated parts of the copy.
+    pixelated parts of the copy; ``displayed``: it is a photograph of a screen or of a print.
     """
-    strong = left.above()
+    shaped = _tells_shapes(left, laid)
+    seen_first = _Seen(left, strips, size, turn, laid, tuple(squares), shaped, displayed)
+    found = _found(seen_first, left.above())
+    marked = sum(patch.share for patch in found if patch.cause is Cause.MARK)
+    known = all(patch.made for patch in found) and marked < MUCH_MARKED
+    if not shaped or (known and len(found) < MANY):
+        return found
+    over = [_grown(each) for each in bands(left)]
+    if not over:
+        return found
+    rest = _found(seen_first, left.above() & ~np.any(over, axis=0))
+    whole = max(int(left.seen.sum()), 1)
+    return (*rest, *(Patch(each, float(each.sum()) / whole, Cause.BAND) for each in over))
+
+
+class _Seen(NamedTuple):
+    """What :func:`patches` is given."""
+
+    left: Residual
+    strips: Strips
+    size: int
+    turn: float
+    laid: Laid | None
+    squares: tuple[Flags, ...]
+    shaped: bool
+    displayed: bool
+
+
+def _found(given: _Seen, strong: Flags) -> tuple[Patch, ...]:
+    """Every connected difference of some size, where it is ``strong`` (h, w)."""
+    left, shaped = given.left, given.shaped
     wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_joined(strong), connectivity=8)
     whole = max(int(left.seen.sum()), 1)
-    shaped, found = _tells_shapes(left, laid), []
+    found = []
     for number in range(1, count):
-        if stats[number, cv2.CC_STAT_AREA] >= LEAST_PATCH * size**2:
+        if stats[number, cv2.CC_STAT_AREA] >= LEAST_PATCH * given.size**2:
             mask = np.asarray(labels == number)
-            difference = Difference(mask, strong & mask, turn, shaped)
-            made_by = cause(left, difference, strips, [_around(mask, each) for each in wider])
+            difference = Difference(mask, strong & mask, given.turn, shaped)
+            around = [_around(mask, each) for each in wider]
+            made_by = cause(left, difference, given.strips, around)
+            if made_by is None and given.displayed and is_glare(left, mask):
+                made_by = Cause.LIGHT
             drawn = of_few_tones(left.query[mask])
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             sharp = made_by is None and steepness(left, mask) > SHARP_TWO_SIDED
             found.append(Patch(mask, share, made_by, drawn, strength, sharp))
     known = _beside_blur(_in_boxes(_in_lines(left, found), wider[-1]))
-    known = _in_squares(_hidden(left, known), squares)
-    return _marked(left, known, laid) if laid is not None and shaped else known
+    known = _in_squares(_hidden(left, known), given.squares)
+    return _marked(left, known, given.laid) if given.laid is not None and shaped else known
+
+
+def _grown(mask: Flags) -> Flags:
+    """With its soft edge."""
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((SOFT, SOFT), np.uint8)) > 0)
 
 
 def _tells_shapes(left: Residual, laid: Laid | None) -> bool:

@@ -85,6 +85,8 @@ def _most_changed(laid: Laid, found: Differences) -> float:
 
 def _is_glaring(found: Differences) -> bool:
     """Whether more light came or went than glass reflects and a shadow takes."""
+    if found.displayed:
+        return False  # glass before the picture reflects as much as it may
     light = (patch for patch in found.patches if patch.cause is Cause.LIGHT)
     return any(patch.share > LARGE_LIGHT and patch.strength > GLARING for patch in light)
 

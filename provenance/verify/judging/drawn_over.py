@@ -17,8 +17,9 @@ MUCH_INK = 4
 
 
 def is_drawn_over(laid: Laid, found: Differences) -> bool:
-    """Letters or strokes: what lies between them seems to differ, and to move."""
-    return is_written_over(found) or laid.aligned.drawn is not None
+    """Letters, bands or strokes: what lies between them seems to differ, and to move."""
+    banded = found.share(Cause.BAND) > 0
+    return banded or is_written_over(found) or laid.aligned.drawn is not None
 
 
 def is_written_over(found: Differences) -> bool:

@@ -38,6 +38,9 @@ must agree: photographs of screens have 0.89 to 1, frames between which leaves s
 Pictures made alike by blurring must agree nearly everywhere: drone frames and objects seen
 from two sides mostly have less that way; blurred, pixelated and noisy copies have 0.92 to 1."""
 
+LEAST_AGREEING_DISPLAYED = 0.72
+"""... of a photograph of a screen, over which moire and the glare of a lamp lie."""
+
 LEAST_AGREEING_RIGID = 0.8
 """... where not one block in seven lies elsewhere: burnt-out highlights then are all it can be."""
 
@@ -48,7 +51,7 @@ in 24 watermarked copies have 0.83 to 0.9."""
 MOST_BOXED, MOST_BOXED_BLURRED = 0.235, 0.03
 MOST_BOXES = 3
 MOST_DISCS = 4
-MOST_MARKED = 0.12
+MOST_MARKED, MOST_BANDED = 0.12, 0.5
 MOST_ALONG_EDGES = 0.3
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 strips along the edges may cover where both frames are one and the same. Insets of a third of the
@@ -184,6 +187,7 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.count(Cause.BOX) <= MOST_BOXES
         and found.count(Cause.DISC) <= MOST_DISCS
         and found.share(Cause.MARK) <= MOST_MARKED
+        and found.share(Cause.BAND) <= MOST_BANDED
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
 
@@ -210,6 +214,8 @@ def _least_agreeing(laid: Laid, found: Differences) -> float:
         return LEAST_AGREEING_INKED
     if laid.blur != NO_BLUR:
         return LEAST_AGREEING_BLURRED
+    if found.displayed:
+        return LEAST_AGREEING_DISPLAYED
     if is_one_print(found):
         return LEAST_AGREEING_RIGID
     return LEAST_AGREEING if found.noise < NOISY else LEAST_AGREEING_NOISY
