@@ -45,6 +45,9 @@ SIDES = 2
 """Frame pixels across a band; share of the short side; pixels where two touch; sides on which the
 picture is as it was."""
 
+BEGINS, REACH = 0.5, 3
+"""Share of the line at which a band begins along which the query changes, give or take a line."""
+
 FEW = 12
 """Pixels along a line below which nothing is asked."""
 
@@ -55,6 +58,7 @@ class _Lines(NamedTuple):
     number: NDArray[np.int64]
     banded: Flags
     apart: Numbers
+    edged: Numbers
     long: Flags
 
 
@@ -119,7 +123,15 @@ def _lines(left: Residual, turn: float, every: int) -> _Lines:
     rest = np.sqrt(np.maximum(varies - through * common, 0))
     long = count >= max(FEW, LEAST_LINE * min(left.seen.shape)) / every
     lawful = (rest <= LAW) & (through <= MOST_THROUGH) & (np.sqrt(spread) >= LEAST_BELOW)
-    return _Lines(number, lawful & long, mean(np.abs(query - below)), long)
+    steep = (_across(left, turn)[::every, ::every][asked] > EDGE).astype(np.float32)
+    return _Lines(number, lawful & long, mean(np.abs(query - below)), mean(steep), long)
+
+
+def _across(left: Residual, turn: float) -> Floats:
+    """Grey values a pixel by which the query changes across the lines of a direction."""
+    across = np.asarray(cv2.Sobel(left.query, cv2.CV_32F, 1, 0, scale=1 / 8))
+    down = np.asarray(cv2.Sobel(left.query, cv2.CV_32F, 0, 1, scale=1 / 8))
+    return np.asarray(np.abs(np.cos(turn) * across + np.sin(turn) * down), np.float32)
 
 
 def _runs(lines: _Lines, widest: float, every: int, sides: int = SIDES) -> list[tuple[int, int]]:
@@ -136,7 +148,19 @@ def _runs(lines: _Lines, widest: float, every: int, sides: int = SIDES) -> list[
         and (part[-1] + 1 - part[0]) * every <= widest
         and sum(_is_as_it_was(lines, n) for n in (part[0] - 1 - beside, part[-1] + 1 + beside))
         >= sides
+        and all(_begins(lines, int(n)) for n in (part[0] - 1, part[-1] + 1))
     ]
+
+
+def _begins(lines: _Lines, at: int) -> bool:
+    """Whether the query changes along most of the line at which a band begins or ends.
+
+    Where somebody stood on a bare floor the query is of one tone all along, too.
+    """
+    around = [n for n in range(at - 1, at + 2) if 0 <= n < len(lines.edged) and lines.long[n]]
+    if len(around) < REACH:
+        return True  # the band runs along the picture's own edge
+    return float(max(lines.edged[n] for n in around)) >= BEGINS
 
 
 def _is_as_it_was(lines: _Lines, at: int) -> bool:

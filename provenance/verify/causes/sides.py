@@ -46,6 +46,10 @@ SLOT = 0.93
 a template or the window of a studio, filled with something else. Most slots have 0.94 to 1;
 pictures that something was laid into 0 to 0.85, one of 43 0.91."""
 
+LARGE, SLOT_LARGE = 0.15, 0.88
+"""Share of the frame from which on a slot has fewer: one product in the place of another has 0.91.
+A choice between that and the 0.85 of all but one of the pictures that something was laid into."""
+
 
 def sided(left: Residual, shapes: Sequence[Flags]) -> bool:
     """Whether the difference (``shapes``, (h, w), at several bounds) has straight sides.
@@ -55,7 +59,9 @@ def sided(left: Residual, shapes: Sequence[Flags]) -> bool:
     corners = [_corners(shape) for shape in shapes]
     if _straightness(left, shapes, corners) <= STRAIGHT_SIDES:
         return False
-    return all(_best(edges_along(left.expected, box)) <= SLOT for box in corners)
+    large = max(shape.mean() for shape in shapes) > LARGE
+    most = SLOT_LARGE if large else SLOT
+    return all(_best(edges_along(left.expected, box)) <= most for box in corners)
 
 
 def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.aligning.blocks import Blocks, Flags, block_means, followed
 from provenance.verify.aligning.displayed import is_displayed
-from provenance.verify.aligning.frames import Aligned
+from provenance.verify.aligning.frames import Aligned, lay
 from provenance.verify.aligning.residual import Residual, every_pixel, residual
 from provenance.verify.causes.cause import Cause
 from provenance.verify.causes.displaced import moved_on
-from provenance.verify.causes.exposure import detail, two_exposures
+from provenance.verify.causes.exposure import as_sharp, detail, two_exposures
 from provenance.verify.causes.strips import edge_strips
+from provenance.verify.differing.comings import came_and_went
 from provenance.verify.differing.hidden import blurred_parts, outlined
 from provenance.verify.differing.mosaic import pixelated_parts
 from provenance.verify.differing.paper import mostly_page
@@ -71,7 +72,10 @@ class Differences:
     ``None`` where no tone curve was learnt; ``rigidity`` how far single blocks lie from where all
     lie together, ``None`` where too few tell; ``moved``: something is in both pictures, a little
     further on in one; ``squares`` are the parts of the copy (h, w each) that were pixelated;
-    ``displayed``: it is a photograph of a screen or of a print.
+    ``displayed``: it is a photograph of a screen or of a print; ``came`` and ``went`` are the
+    shares (0..1) of what seems to be ink and stands in the query only, and in the archived only;
+    ``as_sharp``: both were blurred to be alike, though the query is as sharp as the archived
+    picture and of the same detail.
     """
 
     agreeing: Flags
@@ -90,6 +94,9 @@ class Differences:
     moved: bool = False
     squares: tuple[Flags, ...] = ()
     displayed: bool = False
+    came: float = 0.0
+    went: float = 0.0
+    as_sharp: bool = False
 
     @property
     def changed(self) -> float:
@@ -141,6 +148,7 @@ def differences(laid: Laid) -> Differences:
         laid.aligned, _together([each.mask for each in found if each.cause is not Cause.BLUR])
     )
     free = _free(found, left.seen.shape, blocks.size)
+    came, went = came_and_went(left, [each.mask for each in found if each.cause is Cause.INK])
     small, stirring = _small(laid, left, found, squares, on_page=page)
     return Differences(
         agreeing=agreeing,
@@ -154,12 +162,23 @@ def differences(laid: Laid) -> Differences:
         stirred=stirring,
         squares=squares,
         displayed=displayed,
+        came=came,
+        went=went,
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
-        two_exposures=two_exposures(laid.aligned),
+        two_exposures=not displayed and two_exposures(laid.aligned),
+        as_sharp=not displayed and _is_as_sharp(laid),
         left=left,
         moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )
+
+
+def _is_as_sharp(laid: Laid) -> bool:
+    """Whether a blur took away what the query holds as well as the archived picture does."""
+    if laid.blur == NO_BLUR or laid.frames is None:
+        return False
+    sharp = lay(laid.frames, laid.aligned.matrix)
+    return sharp is not None and as_sharp(sharp)
 
 
 def _small(

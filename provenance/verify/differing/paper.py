@@ -38,6 +38,11 @@ LEAST_PIECE, MOST_PIECES, ONE_THING = 12, 30, 0.8
 cards, letters, forms and charts have 16 to 89 pieces, the largest with 0.04 to 0.6; birds, planes
 and things before a wall mostly 1 to 16, and 0.88 upwards."""
 
+NO_GRAIN, MOST_PIECES_DRAWN = 0.5, 25
+"""Range of grey values around pixels of what was drawn with a program, and the most pieces of one
+thing and what is beside it then: the bars of a chart are one piece with its axis, and have labels
+(30 pieces)."""
+
 MUCH_SOLID, NEXT_TO_NOTHING = 0.12, 0.05
 """Share of the picture that is solid and comes in from outside, where next to nothing else lies on
 the ground, of all that is on it: a head before the sky (0.26), firs before it (0.14), no page.
@@ -73,16 +78,19 @@ def mostly_page(aligned: Aligned, covered: Flags | None = None) -> bool:
     ink = ((away > AWAY) & counts).astype(np.uint8)
     solid = cv2.erode(ink, np.ones((SOLID, SOLID), np.uint8)) > 0
     least_solid = SOME_SOLID if grain > GRAINY else MUCH_SOLID
-    if _is_one_thing(ink, cut_off=float(solid.mean()) > least_solid):
+    flat = bool(solid.any()) and float(np.median(uneven[solid])) < NO_GRAIN
+    drawn = grain < NO_GRAIN and flat
+    if _is_one_thing(ink, cut_off=float(solid.mean()) > least_solid, drawn=drawn):
         return False
     little = int(solid.sum()) <= LITTLE_SOLID * int(counts.sum())
     return little or float(np.median(uneven[solid])) < FLAT
 
 
-def _is_one_thing(ink: NDArray[np.uint8], *, cut_off: bool) -> bool:
+def _is_one_thing(ink: NDArray[np.uint8], *, cut_off: bool, drawn: bool) -> bool:
     """A bird or an aeroplane in the sky, a thing on a table: one piece, hardly anything else.
 
-    ``cut_off``: what comes in from outside is large enough to be that thing.
+    ``cut_off``: what comes in from outside is large enough to be that thing; ``drawn``: neither it
+    nor its ground has any grain: then its few pieces are fewer.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     area = stats[:, cv2.CC_STAT_AREA].copy()
@@ -92,7 +100,8 @@ def _is_one_thing(ink: NDArray[np.uint8], *, cut_off: bool) -> bool:
     area = area[area >= LEAST_PIECE]
     if area.sum() < NEXT_TO_NOTHING * ink.sum():
         return cut_off
-    return len(area) <= MOST_PIECES and bool(area.max(initial=0) >= ONE_THING * area.sum() > 0)
+    most = MOST_PIECES_DRAWN if drawn else MOST_PIECES
+    return len(area) <= most and bool(area.max(initial=0) >= ONE_THING * area.sum() > 0)
 
 
 def ground(image: Floats, seen: Flags) -> tuple[float, float]:

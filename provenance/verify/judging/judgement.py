@@ -137,6 +137,7 @@ def by_pixels(
         found is not None
         and _same_picture(located, laid, found)
         and (compressed or not found.two_exposures)
+        and not found.as_sharp
         and (not found.relit or _is_print_relit(located, found))
         and not (overlapping and located.inliers < OVERLAP_INLIERS)
         and _as_one_photograph(laid, found, alike, in_frame=in_frame)
