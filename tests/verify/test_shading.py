@@ -39,6 +39,16 @@ def test_a_vignette_is_followed_into_the_corners(picture: np.ndarray, depth: flo
     assert float(np.abs(light.off(query) - picture).mean()) < 3
 
 
+def test_a_vignette_that_leaves_the_middle_as_it_was_is_followed(picture: np.ndarray) -> None:
+    y, x = grid()
+    dark = 0.4 * np.clip((np.hypot(x, y) - 0.45) / 0.95, 0, 1) ** 1.6
+    query = (picture * (1 - dark)).astype(np.float32)
+    light = shading(picture, query, middle(), BLOCK)
+    assert light is not None
+    # The corners are darker by up to 92 grey values.
+    assert float(np.percentile(np.abs(light.on(picture) - query), 99)) < 10
+
+
 def test_a_gradient_to_white_is_gain_and_offset(picture: np.ndarray) -> None:
     y, _ = grid()
     white = 0.6 * np.clip(y, 0, 1)

@@ -20,7 +20,7 @@ from provenance.verify.aligning.residual import Residual
 Numbers = NDArray[np.float64]
 
 WAYS, STEP = 90, np.pi / 90
-FINER = 6
+FINER = 8
 EVERY = 2
 LIKELY = 3
 EDGE = 3.0
@@ -35,7 +35,7 @@ LAW, MOST_THROUGH, LEAST_BELOW = 7.0, 0.85, 9.0
 """Grey values that are left along a line once its law is known, how much may show through, and how
 much what lies below must vary, in standard deviations: else the law says nothing."""
 
-BESIDE, ALIKE = 3, 7.0
+BESIDE, ALIKE = 4, 7.0
 """Frame pixels from a band on both sides to where the picture must be as it was, in grey values, in
 the mean."""
 
@@ -67,14 +67,20 @@ def bands(left: Residual) -> list[Flags]:
     coarse = max(_likely(left), key=lambda turn: _width(left, turn))
     if not _width(left, coarse):
         return []
-    finer = [coarse + part * STEP / FINER for part in range(-FINER, FINER + 1)]
-    lines = _lines(left, max(finer, key=lambda turn: _width(left, turn)), 1)
+    lines = _lines(left, _made_finer(left, coarse), 1)
     number, shape = lines.number, left.seen.shape
-    runs = _runs(lines, WIDEST * min(shape), 1, SIDES)
+    runs = _runs(lines, WIDEST * min(shape), SIDES)
     if len(runs) > 1:
         # Beside two that are known another may cross what differs for its own reasons.
-        runs = _runs(lines, WIDEST * min(shape), 1, 1)
+        runs = _runs(lines, WIDEST * min(shape), 1)
     return [np.asarray((number >= a) & (number < b) & left.seen) for a, b in runs]
+
+
+def _made_finer(left: Residual, coarse: float) -> float:
+    """The middle of the directions in which most lines keep to a law."""
+    turns = coarse + np.arange(-FINER, FINER + 1) * STEP / FINER
+    widths = np.array([_width(left, float(turn)) for turn in turns])
+    return float(turns[widths >= widths.max() - 1].mean())
 
 
 def _likely(left: Residual) -> list[float]:
@@ -96,9 +102,8 @@ def _likely(left: Residual) -> list[float]:
 
 
 def _width(left: Residual, turn: float) -> int:
-    """Lines that lie in bands of a direction; every other pixel is asked."""
-    runs = _runs(_lines(left, turn, EVERY), WIDEST * min(left.seen.shape), EVERY)
-    return sum(last - first for first, last in runs)
+    """Lines of a direction that keep to a law; every other pixel is asked."""
+    return int(_lines(left, turn, EVERY).banded.sum())
 
 
 def _lines(left: Residual, turn: float, every: int) -> _Lines:
@@ -134,19 +139,18 @@ def _across(left: Residual, turn: float) -> Floats:
     return np.asarray(np.abs(np.cos(turn) * across + np.sin(turn) * down), np.float32)
 
 
-def _runs(lines: _Lines, widest: float, every: int, sides: int = SIDES) -> list[tuple[int, int]]:
+def _runs(lines: _Lines, widest: float, sides: int) -> list[tuple[int, int]]:
     """First and last but one line of each band with the picture as it was on its sides."""
-    beside, gap = -(-BESIDE // every), max(1, GAP // every)
     at = np.flatnonzero(lines.banded)
     if not len(at):
         return []
-    parts = np.split(at, np.flatnonzero(np.diff(at) > gap + 1) + 1)
+    parts = np.split(at, np.flatnonzero(np.diff(at) > GAP + 1) + 1)
     return [
         (int(part[0]) - 1, int(part[-1]) + 2)
         for part in parts
-        if len(part) * every >= NARROWEST
-        and (part[-1] + 1 - part[0]) * every <= widest
-        and sum(_is_as_it_was(lines, n) for n in (part[0] - 1 - beside, part[-1] + 1 + beside))
+        if len(part) >= NARROWEST
+        and part[-1] + 1 - part[0] <= widest
+        and sum(_is_as_it_was(lines, n) for n in (part[0] - 1 - BESIDE, part[-1] + 1 + BESIDE))
         >= sides
         and all(_begins(lines, int(n)) for n in (part[0] - 1, part[-1] + 1))
     ]

@@ -9,6 +9,7 @@ moment.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -27,19 +28,38 @@ LEAST_RIM = 8
 SOFT = 0.7
 
 
-def came_and_went(left: Residual, masks: Sequence[Flags]) -> tuple[float, float]:
-    """The shares (0..1) of what came and of what went, within differences (h, w each)."""
+def came_and_went(
+    left: Residual, inks: Sequence[Flags], marks: Sequence[Flags]
+) -> tuple[float, float]:
+    """The shares (0..1) of what came and of what went, within differences (h, w each).
+
+    ``inks`` are taken apart into what is lighter and what is darker; ``marks`` are taken whole: a
+    sticker may hide more than it shows.
+    """
     now, before = (
         slope(np.asarray(cv2.GaussianBlur(each, (0, 0), SOFT), np.float32))
         for each in (left.query, left.expected)
     )
     came = went = 0
-    for place, rim in (found for mask in masks for found in _places(left, mask)):
+    apart = (found for mask in inks for found in _places(left, mask))
+    whole = (found for mask in marks for found in _outlined(left, mask))
+    for place, rim in chain(apart, whole):
         steeper = float(now[rim].mean()) / max(float(before[rim].mean()), 0.5)
         came += int(place.sum()) if steeper >= CLEARLY else 0
         went += int(place.sum()) if steeper <= 1 / CLEARLY else 0
-    whole = max(int(left.seen.sum()), 1)
-    return came / whole, went / whole
+    seen = max(int(left.seen.sum()), 1)
+    return came / seen, went / seen
+
+
+def _outlined(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:
+    """Each connected part with all that it encloses, and its outline."""
+    strong = (left.above() & mask).astype(np.uint8)
+    for outline in cv2.findContours(strong, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
+        drawn = np.zeros(mask.shape, np.uint8)
+        cv2.drawContours(drawn, [outline], -1, color=1, thickness=cv2.FILLED)
+        place = np.asarray(drawn > 0)
+        if place.sum() >= LEAST:
+            yield place, _grown(place, 3) & ~_shrunk(place)
 
 
 def _places(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:

@@ -148,7 +148,10 @@ def differences(laid: Laid) -> Differences:
         laid.aligned, _together([each.mask for each in found if each.cause is not Cause.BLUR])
     )
     free = _free(found, left.seen.shape, blocks.size)
-    came, went = came_and_went(left, [each.mask for each in found if each.cause is Cause.INK])
+    inks, marks = (
+        [each.mask for each in found if each.cause is cause] for cause in (Cause.INK, Cause.MARK)
+    )
+    came, went = came_and_went(left, inks, marks)
     small, stirring = _small(laid, left, found, squares, on_page=page)
     return Differences(
         agreeing=agreeing,

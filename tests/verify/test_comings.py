@@ -1,0 +1,96 @@
+"""Small people who walk on are as thin as letters; a blur hides what both pictures hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from provenance.models import Relation
+from provenance.verify import ArchivedView, QueryView, prove
+from provenance.verify.aligning.frames import Aligned
+from provenance.verify.causes.exposure import as_sharp
+from provenance.verify.judging.another_moment import MOST_EXCHANGED
+from tests.compared import found
+
+Rgb = NDArray[np.uint8]
+Keep = Callable[[Rgb], ArchivedView]
+View = Callable[[Rgb], QueryView]
+
+WERE = (120, 250, 330)
+ARE = (165, 205, 395)
+
+
+@pytest.fixture(scope="module")
+def street(draw: Callable[..., Rgb]) -> Rgb:
+    """Something above, and a plain street below, on which people are dark."""
+    scene = draw(11)
+    rows = np.linspace(0, 1, 160)[:, None, None]
+    plain = 176 + 20 * rows + np.random.default_rng(3).normal(0, 2, (160, 480, 1))
+    scene[200:] = np.clip(plain, 0, 255)
+    return scene
+
+
+def walking(street: Rgb, places: tuple[int, ...]) -> Rgb:
+    copy = street.copy()
+    for x in places:
+        cv2.circle(copy, (x, 252), 4, (38, 36, 40), -1, cv2.LINE_AA)
+        cv2.line(copy, (x, 256), (x, 278), (38, 36, 40), 8, cv2.LINE_AA)
+        cv2.line(copy, (x, 276), (x - 6, 300), (38, 36, 40), 4, cv2.LINE_AA)
+        cv2.line(copy, (x, 276), (x + 6, 300), (38, 36, 40), 4, cv2.LINE_AA)
+    return copy
+
+
+def written(photo: Rgb) -> Rgb:
+    place, font = (40, 330), cv2.FONT_HERSHEY_SIMPLEX
+    copy = cv2.putText(photo.copy(), "NEAR THE CITY", place, font, 1.6, (0, 0, 0), 9)
+    return np.asarray(cv2.putText(copy, "NEAR THE CITY", place, font, 1.6, (255,) * 3, 4), np.uint8)
+
+
+def test_people_who_walked_on_came_and_went(
+    street: Rgb, archive_view: Keep, query_view: View
+) -> None:
+    query, archived = query_view(walking(street, ARE)), archive_view(walking(street, WERE))
+    told = found(query, archived)
+    assert min(told.came, told.went) > MOST_EXCHANGED
+    match = prove(query, archived)
+    assert match is not None
+    assert match.relation is Relation.SIMILAR_SCENE
+
+
+def test_letters_only_come(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
+    query = query_view(written(photo))
+    told = found(query, archived)
+    assert told.came > told.went == 0
+    match = prove(query, archived)
+    assert match is not None
+    assert match.relation is Relation.SAME_PICTURE
+
+
+def test_what_comes_one_way_goes_the_other(
+    photo: Rgb, archive_view: Keep, query_view: View
+) -> None:
+    told = found(query_view(photo), archive_view(written(photo)))
+    assert told.went > told.came == 0
+
+
+def laid(archived: NDArray[np.floating], query: NDArray[np.floating]) -> Aligned:
+    one, other = archived.astype(np.float32), query.astype(np.float32)
+    return Aligned(np.eye(3), one, other, np.ones_like(one), np.ones_like(one), 1.0)
+
+
+def test_a_softer_copy_is_not_as_sharp(photo: Rgb) -> None:
+    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    assert not as_sharp(laid(grey, cv2.GaussianBlur(grey, (0, 0), 2.0)))
+    small = cv2.resize(grey, (96, 72), interpolation=cv2.INTER_AREA)
+    squares = cv2.resize(small, (480, 360), interpolation=cv2.INTER_NEAREST)
+    assert not as_sharp(laid(grey, squares))
+
+
+def test_two_noisy_frames_are_as_sharp_as_each_other(photo: Rgb) -> None:
+    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    noise = np.random.default_rng(8).normal(0, 3, (2, *grey.shape))
+    assert as_sharp(laid(grey + noise[0], grey + noise[1]))
