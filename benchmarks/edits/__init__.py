@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.edits import further, hard, light, middle
+from benchmarks.edits import further, hard, light, middle, second_hand
 from benchmarks.edits.edited import Edit, Edited, start
 
 LIGHT: dict[str, Edit] = {
@@ -75,6 +75,10 @@ FURTHER: dict[str, Edit] = {
     "before and after": further.before_and_after,
     "nine tiles": further.nine_tiles,
     "newsprint": further.newsprint,
+    "plate with a tag": second_hand.plate_with_tag,
+    "bands": second_hand.bands,
+    "deep vignette": second_hand.deep_vignette,
+    "lamp in a screen": second_hand.lamp_in_a_screen,
 }
 TIERS: dict[str, dict[str, Edit]] = {
     "light": LIGHT,

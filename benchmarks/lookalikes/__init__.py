@@ -20,6 +20,7 @@ from benchmarks.lookalikes.products import products
 from benchmarks.lookalikes.ruins import before_after
 from benchmarks.lookalikes.shared_marks import shared_marks
 from benchmarks.lookalikes.static_camera import other_moments
+from benchmarks.lookalikes.walkers import walkers
 
 CLASSES: dict[str, Generator] = {
     "text cards": text_cards,
@@ -36,6 +37,7 @@ CLASSES: dict[str, Generator] = {
     "frames of one burst": bursts,
     "products on one floor": products,
     "same mark, another photograph": shared_marks,
+    "people who walk on": walkers,
 }
 
 

@@ -74,11 +74,21 @@ light was cut off: of a brightened drawing 0.008 of it was; the bound is a choic
 def has_changed(laid: Laid, found: Differences) -> bool:
     """Whether more is there in one picture only than no editor made and chance leaves."""
     much = found.changed > _most_changed(laid, found)
-    return much or _is_exchanged(found) or _is_glaring(found) or _is_photographed_anew(laid, found)
+    return (
+        much
+        or _is_exchanged(laid, found)
+        or _is_glaring(found)
+        or _is_photographed_anew(laid, found)
+    )
 
 
-def _is_exchanged(found: Differences) -> bool:
-    """Whether things that pass for ink came and others went: who draws on a copy only adds."""
+def _is_exchanged(laid: Laid, found: Differences) -> bool:
+    """Whether things that pass for ink came and others went: who draws on a copy only adds.
+
+    Where light was cut off, what lay in it went, and its edges came.
+    """
+    if cut_off(laid) >= MUCH_CUT_OFF:
+        return False
     less, more = sorted((found.came, found.went))
     return less > (SOME_EXCHANGED if more > MUCH_GONE else MOST_EXCHANGED)
 

@@ -17,7 +17,14 @@ from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences
 from provenance.verify.judging.another_moment import has_changed, has_stirred
 from provenance.verify.judging.drawn_over import is_full_of_words
-from provenance.verify.judging.one_print import NOISY, is_one_print, is_rigid, most_shifted
+from provenance.verify.judging.one_print import (
+    MUCH_CUT_OFF,
+    NOISY,
+    cut_off,
+    is_one_print,
+    is_rigid,
+    most_shifted,
+)
 from provenance.verify.locating.location import Location
 
 RESEMBLES = 0.8
@@ -137,7 +144,7 @@ def by_pixels(
         found is not None
         and _same_picture(located, laid, found)
         and (compressed or not found.two_exposures)
-        and not found.as_sharp
+        and not (found.as_sharp and cut_off(laid) < MUCH_CUT_OFF)
         and (not found.relit or _is_print_relit(located, found))
         and not (overlapping and located.inliers < OVERLAP_INLIERS)
         and _as_one_photograph(laid, found, alike, in_frame=in_frame)
