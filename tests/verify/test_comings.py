@@ -93,4 +93,10 @@ def test_a_softer_copy_is_not_as_sharp(photo: Rgb) -> None:
 def test_two_noisy_frames_are_as_sharp_as_each_other(photo: Rgb) -> None:
     grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     noise = np.random.default_rng(8).normal(0, 3, (2, *grey.shape))
-    assert as_sharp(laid(grey + noise[0], grey + noise[1]))
+    assert as_sharp(laid(grey + noise[0], grey + 0.9 * noise[1]))
+
+
+def test_a_copy_with_noise_of_its_own_may_need_a_blur(photo: Rgb) -> None:
+    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    noise = np.random.default_rng(9).normal(0, 12, grey.shape)
+    assert not as_sharp(laid(grey, grey + noise))

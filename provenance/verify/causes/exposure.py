@@ -34,7 +34,7 @@ AS_SHARP, SAME_DETAIL = 0.72, 0.78
 """How much detail the query has for that of the archived picture, and how far both correlate, from
 which on it is no softer copy: blurred copies have 0.28 to 0.46, pixelated ones 0.52 to 0.68 and
 correlate by 0.57 to 0.77. Moments that only a blur made alike have 0.82 to 0.9, and correlate
-by 0.8 to 0.9."""
+by 0.8 to 0.9. A copy with noise of its own has more than the archived picture."""
 
 
 def two_exposures(aligned: Aligned) -> bool:
@@ -57,7 +57,7 @@ def two_exposures(aligned: Aligned) -> bool:
 
 
 def as_sharp(aligned: Aligned) -> bool:
-    """Whether the query holds as much detail as the archived picture, and mostly the same."""
+    """Whether the query holds nearly as much detail as the archived picture, and the same."""
     seen = aligned.clear > 0
     if int(seen.sum()) < LEAST_QUIET:
         return False
@@ -65,7 +65,7 @@ def as_sharp(aligned: Aligned) -> bool:
     usual = (np.abs(one) < OUTLIERS * one.std()) & (np.abs(other) < OUTLIERS * other.std())
     one, other = one[usual], other[usual]
     spread = float(one.std() * other.std())
-    sharp = bool(other.std() >= AS_SHARP * one.std())
+    sharp = bool(AS_SHARP * one.std() <= other.std() <= one.std())
     return sharp and float((one * other).mean()) >= SAME_DETAIL * spread
 
 
