@@ -52,14 +52,14 @@ def came_and_went(
 
 
 def _outlined(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:
-    """Each connected part with all that it encloses, and its outline."""
+    """All of a mark with what it encloses, and its outlines: a ring may be in pieces."""
     strong = (left.above() & mask).astype(np.uint8)
-    for outline in cv2.findContours(strong, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
-        drawn = np.zeros(mask.shape, np.uint8)
-        cv2.drawContours(drawn, [outline], -1, color=1, thickness=cv2.FILLED)
-        place = np.asarray(drawn > 0)
-        if place.sum() >= LEAST:
-            yield place, _grown(place, 3) & ~_shrunk(place)
+    outlines, _ = cv2.findContours(strong, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    drawn = np.zeros(mask.shape, np.uint8)
+    cv2.drawContours(drawn, outlines, -1, color=1, thickness=cv2.FILLED)
+    place = np.asarray(drawn > 0)
+    if place.sum() >= LEAST:
+        yield place, _grown(place, 3) & ~_shrunk(place)
 
 
 def _places(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:
