@@ -29,9 +29,6 @@ MOST_TONES, MOST_TONES_VEILED = 2, 4
 EXPLAINED = 0.85
 """Share of the difference that lies in such fills and on their soft edges."""
 
-EXPLAINED_FLAT, VERY_FLAT = 0.75, 0.93
-"""The same where the fills are so flat that nothing photographed is: the rest are words on them."""
-
 WITHIN, WITHIN_SMALL, FLAT = 4.0, 6.0, 0.85
 """Grey values, and the share of a fill's inside within them of its tone; the second for a query no
 larger than the frame, where compression reaches into every stroke."""
@@ -117,8 +114,7 @@ def is_mark(left: Residual, side: Marked, mask: Flags, *, cornered: bool = False
     fills, explained = _fills(place, 1 if side.archived else MOST_TONES)
     plain = [each for each in fills if side.archived or not _is_coloured(left, place, each, mask)]
     usable = cornered or not _is_silhouette(place, plain)
-    least = EXPLAINED if side.archived or _flat(place, fills) < VERY_FLAT else EXPLAINED_FLAT
-    if fills and usable and explained >= least and _is_filled(place, fills, side):
+    if fills and usable and explained >= EXPLAINED and _is_filled(place, fills, side):
         return steepness(left, mask) > LEAST_STEEP
     if side.archived:
         return False
