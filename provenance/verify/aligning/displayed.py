@@ -17,7 +17,9 @@ from provenance.verify.locating.location import corners
 Points = NDArray[np.float64]
 
 LEAST_BEND = 0.027
-"""Logarithm of how much larger the picture is at its nearest corner than at its farthest."""
+"""Logarithm of how much larger the picture is at its nearest corner than at its farthest, as where
+the alteration is named: 14 photographs of screens have 0.02 to 0.48, of 2,106 other copies
+12 more than this."""
 
 SAMPLES = 80
 ENDS = 0.06
@@ -33,7 +35,9 @@ be plain."""
 STEP, STEPPED = 8.0, 0.5
 PLAIN = 7.0
 """Grey values by which the edge changes, the share of the side that does, and how much what lies
-outside may vary from one point to the next but one, in grey values, on most of it."""
+outside may vary from one point to the next but one, in grey values, on most of it. Choices: of
+14 photographs of screens nine have two such sides and more, a scene that goes on beyond the
+frame has none."""
 
 SIDES = 2
 

@@ -33,7 +33,10 @@ LEAST_LINE = 0.3
 
 LAW, MOST_THROUGH, LEAST_BELOW = 7.0, 0.85, 9.0
 """Grey values that are left along a line once its law is known, how much may show through, and how
-much what lies below must vary, in standard deviations: else the law says nothing."""
+much what lies below must vary, in standard deviations: else the law says nothing. These
+and the bounds below are choices: of 19 striped copies of a second hand that were missed before 13
+were found with them; somebody on a bare floor, first taken for a band, is why ``BEGINS`` is
+asked."""
 
 BESIDE, ALIKE = 4, 7.0
 """Frame pixels from a band on both sides to where the picture must be as it was, in grey values, in

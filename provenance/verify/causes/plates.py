@@ -25,8 +25,8 @@ WIDE = 1.6
 """How many times as wide as high a plate is at least: people are higher than wide."""
 
 MOSTLY, TOGETHER, FULL = 0.55, 0.9, 0.85
-"""Share of the difference that the larger rectangle holds, that both hold, and of each
-that differs."""
+"""Share of the difference that the larger rectangle holds, that both hold, and of each that
+differs: choices."""
 
 LONG = 3.0
 """From so many times on words may fill it so that it is neither of few tones nor lets through."""
@@ -36,7 +36,7 @@ TELLING, SLOT = 3, 0.85
 RIM = 6
 """Share of both long sides within the picture along which the query has an edge of its own, or of
 three sides where it is drawn; the three best of the archived picture, which has such edges itself
-where a slot is filled anew; frame pixels from the picture's edge."""
+where a slot is filled anew; frame pixels from the picture's edge. Choices."""
 
 STEP = 2
 """Frame pixels in which rectangles are looked for."""

@@ -22,10 +22,13 @@ LEAST_THROUGH, MOST_THROUGH = 0.1, 0.9
 DARKEST, LIGHTER = 40.0, 25.0
 FOLLOWED, STEEP = 0.85, 0.16
 LEAST_VEILED, LEAST_BELOW = 60, 8.0
-SHOWN = 0.6
 """A veil: how much of what lies below shows through; the darkest tone that it may tend to, and how
 far that may lie beyond black and white; the share of it that follows the law; how steeply it
 begins (watermarks 0.17 to 0.24, smoke 0.05 to 0.15); the pixels asked, and their variety below."""
+
+SHOWN = 0.6
+"""... of a plate on which words stand: the share that follows the law. A choice: words may
+fill the rest."""
 
 
 def is_veil(

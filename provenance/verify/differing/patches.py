@@ -116,8 +116,8 @@ def patches(
     pixelated parts of the copy; ``displayed``: it is a photograph of a screen or of a print.
     """
     shaped = _tells_shapes(left, laid)
-    seen_first = _Seen(left, strips, size, turn, laid, tuple(squares), shaped, displayed)
-    found = _found(seen_first, left.above())
+    given = _Given(left, strips, size, turn, laid, tuple(squares), shaped, displayed)
+    found = _found(given, left.above())
     marked = sum(patch.share for patch in found if patch.cause is Cause.MARK)
     known = all(patch.made for patch in found) and marked < MUCH_MARKED
     if not shaped or (known and len(found) < MANY):
@@ -125,12 +125,12 @@ def patches(
     over = [_grown(each) for each in bands(left)]
     if not over:
         return found
-    rest = _found(seen_first, left.above() & ~np.any(over, axis=0))
+    rest = _found(given, left.above() & ~np.any(over, axis=0))
     whole = max(int(left.seen.sum()), 1)
     return (*rest, *(Patch(each, float(each.sum()) / whole, Cause.BAND) for each in over))
 
 
-class _Seen(NamedTuple):
+class _Given(NamedTuple):
     """What :func:`patches` is given."""
 
     left: Residual
@@ -143,7 +143,7 @@ class _Seen(NamedTuple):
     displayed: bool
 
 
-def _found(given: _Seen, strong: Flags) -> tuple[Patch, ...]:
+def _found(given: _Given, strong: Flags) -> tuple[Patch, ...]:
     """Every connected difference of some size, where it is ``strong`` (h, w)."""
     left, shaped = given.left, given.shaped
     wider = [cv2.connectedComponents(_joined(left.above(s)), connectivity=8)[1] for s in SUPPORT]
