@@ -17,7 +17,7 @@ from provenance.verify.causes.cause import Cause
 from provenance.verify.causes.displaced import moved_on
 from provenance.verify.causes.exposure import as_sharp, detail, two_exposures
 from provenance.verify.causes.strips import edge_strips
-from provenance.verify.differing.comings import came_and_went
+from provenance.verify.differing.comings import came_and_went, is_elsewhere
 from provenance.verify.differing.hidden import blurred_parts, outlined
 from provenance.verify.differing.mosaic import pixelated_parts
 from provenance.verify.differing.paper import mostly_page
@@ -53,6 +53,9 @@ BLUR_REACHES = 0.2
 """How far beyond its outline a blurred part may reach, as a share of its size: on a striped shirt
 its mask was in five pieces and ended at 0.8 of the way."""
 
+LAID_OVER = (Cause.STRIP, Cause.BLUR, Cause.BAND, Cause.LIGHT)
+"""Causes of differences that are no things that stand somewhere."""
+
 WHITE = 250.0
 CUT_OFF = 0.02
 """Grey value from which on light was cut off, and the share of a block that may be."""
@@ -74,6 +77,7 @@ class Differences:
     further on in one; ``squares`` are the parts of the copy (h, w each) that were pixelated;
     ``displayed``: it is a photograph of a screen or of a print; ``came`` and ``went`` are the
     shares (0..1) of what seems to be ink and stands in the query only, and in the archived only;
+    ``elsewhere``: something stands at one place in the one, at another in the other;
     ``as_sharp``: both were blurred to be alike, though the query is as sharp as the archived
     picture and of the same detail.
     """
@@ -96,6 +100,7 @@ class Differences:
     displayed: bool = False
     came: float = 0.0
     went: float = 0.0
+    elsewhere: bool = False
     as_sharp: bool = False
 
     @property
@@ -167,6 +172,7 @@ def differences(laid: Laid) -> Differences:
         displayed=displayed,
         came=came,
         went=went,
+        elsewhere=is_elsewhere(left, [each.mask for each in found if each.cause not in LAID_OVER]),
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=not displayed and two_exposures(laid.aligned),

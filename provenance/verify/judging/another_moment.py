@@ -87,10 +87,14 @@ def has_changed(laid: Laid, found: Differences) -> bool:
 def _is_exchanged(laid: Laid, found: Differences) -> bool:
     """Whether things that pass for ink came and others went: who draws on a copy only adds.
 
+    However small they are, where one looks like the other: it stands elsewhere.
+
     Where light was cut off, what lay in it went, and its edges came.
     """
     if cut_off(laid) >= MUCH_CUT_OFF:
         return False
+    if found.elsewhere:
+        return True
     less, more = sorted((found.came, found.went))
     return less > (SOME_EXCHANGED if more > MUCH_GONE else MOST_EXCHANGED)
 
