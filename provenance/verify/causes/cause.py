@@ -23,9 +23,10 @@ from provenance.verify.causes.boxes import is_box
 from provenance.verify.causes.exposure import detail
 from provenance.verify.causes.lettering import is_lettering
 from provenance.verify.causes.plates import is_plate
+from provenance.verify.causes.round_insets import is_round_inset
 from provenance.verify.causes.steepness import SLOW, steepness
 from provenance.verify.causes.stickers import is_sticker
-from provenance.verify.causes.strips import Strips, is_strip
+from provenance.verify.causes.strips import Strips, is_bar, is_beside
 
 
 class Cause(StrEnum):
@@ -74,7 +75,11 @@ def cause(
     ``strips`` is where the query shows something else altogether, at the picture's edges;
     ``wider`` the same difference at lower bounds. Ink and discs may lie on either picture.
     """
-    if is_strip(left, found, strips):
+    if is_bar(left, found):
+        return Cause.STRIP
+    if found.shaped and is_lettering(left, found):
+        return Cause.INK
+    if is_beside(left, found, strips):
         return Cause.STRIP
     if _blurred(left, found.mask):
         return Cause.BLUR
@@ -86,11 +91,11 @@ def _by_shape(left: Residual, found: Difference, shapes: Sequence[Flags]) -> Cau
     """Ink, an inset or a disc, where the frame is large enough to tell."""
     if not found.shaped:
         return None
-    if is_lettering(left, found):
-        return Cause.INK
     if is_box(left, found, shapes) or is_plate(left, found):
         return Cause.BOX
-    return Cause.DISC if is_sticker(left, found, shapes) else None
+    if is_sticker(left, found, shapes):
+        return Cause.DISC
+    return Cause.BOX if is_round_inset(left, found) else None
 
 
 def _lit(left: Residual, found: Difference) -> bool:

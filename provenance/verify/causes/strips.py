@@ -110,22 +110,17 @@ def _depth(compared: Flags, good: Flags) -> int:
     return len(compared) // 2
 
 
-def is_strip(left: Residual, found: Difference, strips: Strips) -> bool:
-    """Whether a difference is a bar along an edge, or lies in a strip of something else."""
-    return _stripped(left, found.mask) or _beside(left, found, strips)
-
-
-def _stripped(left: Residual, mask: Flags) -> bool:
+def is_bar(left: Residual, found: Difference) -> bool:
     """Along the whole of an edge: a bar of few tones, or anything that ends in a straight line.
 
     Banners, the page around a cut picture, the next tile of a collage.
     """
-    few = of_few_tones(left.query[mask])
-    turned = ((np.rot90(mask, turns), np.rot90(left.seen, turns)) for turns in range(4))
+    few = of_few_tones(left.query[found.mask])
+    turned = ((np.rot90(found.mask, turns), np.rot90(left.seen, turns)) for turns in range(4))
     return any(_spans(*each) and (few or _ends_straight(*each)) for each in turned)
 
 
-def _beside(left: Residual, found: Difference, strips: Strips) -> bool:
+def is_beside(left: Residual, found: Difference, strips: Strips) -> bool:
     """In a strip of something else, and not the same scene a little further on.
 
     Light on a bare ground leaves nothing that agrees there, but it rises slowly.

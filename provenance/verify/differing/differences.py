@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from provenance.verify.aligning.residual import Residual, every_pixel, residual
 from provenance.verify.causes.cause import Cause
 from provenance.verify.causes.displaced import moved_on
 from provenance.verify.causes.exposure import as_sharp, detail, two_exposures
-from provenance.verify.causes.strips import edge_strips
+from provenance.verify.causes.strips import Strips, edge_strips
 from provenance.verify.differing.comings import came_and_went, is_elsewhere
 from provenance.verify.differing.hidden import blurred_parts, outlined
 from provenance.verify.differing.mosaic import pixelated_parts
@@ -157,7 +157,7 @@ def differences(laid: Laid) -> Differences:
         [each.mask for each in found if each.cause is cause] for cause in (Cause.INK, Cause.MARK)
     )
     came, went = came_and_went(left, inks, marks)
-    small, stirring = _small(laid, left, found, squares, on_page=page)
+    small, stirring = _small(laid, left, found, [*squares, *_in_lines(strips, found)], on_page=page)
     return Differences(
         agreeing=agreeing,
         free=free,
@@ -194,14 +194,15 @@ def _small(
     laid: Laid,
     left: Residual,
     found: tuple[Patch, ...],
-    squares: tuple[Flags, ...],
+    parts: Sequence[Flags],
     *,
     on_page: bool,
 ) -> tuple[int, float]:
     """Small clear differences beside the patches, and the share that is stirred beside them.
 
     Beside what a blurred part hides, too: blurred stripes differ from what was there line by line,
-    dots dot by dot, and their mask is in pieces, and misses most of them.
+    dots dot by dot, and their mask is in pieces, and misses most of them. ``parts`` (h, w each) are
+    others in which no speck tells anything.
     """
     masks, clear = [patch.mask for patch in found], laid.aligned.clear
     covered = _together(masks)
@@ -209,13 +210,22 @@ def _small(
     if count == 0:
         return 0, 0.0
     blurs = [patch.mask for patch in found if patch.cause is Cause.BLUR]
-    blurs += [*blurred_parts(left, blurs), *squares]
+    blurs += [*blurred_parts(left, blurs), *parts]
     hidden = [outlined(mask, BLUR_REACHES) for mask in blurs]
     if hidden:
         covered = _together([*masks, *hidden])
         count = specks(left, covered, clear, on_page=on_page)
     # Only beside a speck does it tell anything, and it takes long where much is noisy.
     return count, stirred(left, covered, clear) if count else 0.0
+
+
+def _in_lines(strips: Strips, found: tuple[Patch, ...]) -> Iterator[Flags]:
+    """The rows of a strip, and its columns, in which there are letters: between them, too."""
+    for patch in found:
+        if patch.cause in (Cause.STRIP, Cause.INK) and strips.differ[patch.mask].all():
+            rows, columns = (np.asarray(patch.mask.any(axis=n)) for n in (1, 0))
+            along = rows[:, None] if rows.sum() < columns.sum() else columns
+            yield np.asarray(strips.differ & along)
 
 
 def _together(masks: Sequence[Flags]) -> Flags | None:

@@ -29,6 +29,7 @@ from provenance.verify.causes.lettering import SHARP_TWO_SIDED, same_tones
 from provenance.verify.causes.marks import Marked, is_mark
 from provenance.verify.causes.steepness import steepness
 from provenance.verify.causes.strips import Strips
+from provenance.verify.causes.tiled import tiles
 from provenance.verify.causes.tones import of_few_tones
 from provenance.verify.differing.hidden import hidden
 
@@ -118,13 +119,20 @@ def patches(
     shaped = _tells_shapes(left, laid)
     given = _Given(left, strips, size, turn, laid, tuple(squares), shaped, displayed)
     found = _found(given, left.above())
+    repeated = tiles(left) if shaped else None
+    if repeated is not None:
+        return _laid_over(given, [repeated])
     marked = sum(patch.share for patch in found if patch.cause is Cause.MARK)
     known = all(patch.made for patch in found) and marked < MUCH_MARKED
     if not shaped or (known and len(found) < MANY):
         return found
     over = [_grown(each) for each in bands(left)]
-    if not over:
-        return found
+    return _laid_over(given, over) if over else found
+
+
+def _laid_over(given: _Given, over: Sequence[Flags]) -> tuple[Patch, ...]:
+    """What differs beside bands or tiles, and those."""
+    left = given.left
     rest = _found(given, left.above() & ~np.any(over, axis=0))
     whole = max(int(left.seen.sum()), 1)
     return (*rest, *(Patch(each, float(each.sum()) / whole, Cause.BAND) for each in over))
