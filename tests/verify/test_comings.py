@@ -13,6 +13,7 @@ from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.aligning.frames import Aligned
 from provenance.verify.causes.exposure import as_sharp
+from provenance.verify.differing.comings import is_elsewhere
 from provenance.verify.judging.another_moment import MOST_EXCHANGED
 from tests.compared import found
 
@@ -59,6 +60,40 @@ def test_people_who_walked_on_came_and_went(
     match = prove(query, archived)
     assert match is not None
     assert match.relation is Relation.SIMILAR_SCENE
+
+
+def one_small(street: Rgb, x: int) -> Rgb:
+    """One of them, half as high: less than what chance may exchange."""
+    copy = street.copy()
+    cv2.circle(copy, (x, 268), 3, (38, 36, 40), -1, cv2.LINE_AA)
+    cv2.line(copy, (x, 272), (x, 284), (38, 36, 40), 7, cv2.LINE_AA)
+    return copy
+
+
+@pytest.mark.parametrize("step", [-60, 25, 140])
+def test_one_who_walked_on_is_known_by_what_stands_there_now(
+    street: Rgb, archive_view: Keep, query_view: View, step: int
+) -> None:
+    query, archived = (
+        query_view(one_small(street, 230 + step)),
+        archive_view(one_small(street, 230)),
+    )
+    told = found(query, archived)
+    assert max(told.came, told.went) < MOST_EXCHANGED
+    assert told.elsewhere
+    match = prove(query, archived)
+    assert match is not None
+    assert match.relation is Relation.SIMILAR_SCENE
+
+
+def test_a_sign_that_only_came_stands_nowhere_else(
+    street: Rgb, archive_view: Keep, query_view: View
+) -> None:
+    query, archived = query_view(one_small(street, 230)), archive_view(street)
+    told = found(query, archived)
+    assert told.left is not None
+    assert told.patches
+    assert not is_elsewhere(told.left, [each.mask for each in told.patches])
 
 
 def test_letters_only_come(photo: Rgb, archived: ArchivedView, query_view: View) -> None:

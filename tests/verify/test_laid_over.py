@@ -18,6 +18,7 @@ from provenance.verify.aligning.frames import Frames
 from provenance.verify.aligning.residual import Residual
 from provenance.verify.causes.bands import bands
 from provenance.verify.causes.cause import Cause
+from provenance.verify.causes.tiled import tiles
 from provenance.verify.differing.differences import Differences
 from provenance.verify.locating.location import corners
 from tests.compared import found
@@ -175,3 +176,102 @@ def test_a_lamp_is_reflected_in_a_screen_only(
     lit = prove(query_view(photographed(dim, outline, glare=120)), archived)
     assert lit is not None
     assert (lit.relation is Relation.SAME_PICTURE) is known
+
+
+ARROW = np.array([(0, 14), (58, 14), (58, 0), (96, 25), (58, 50), (58, 36), (0, 36)])
+STAR = np.array(
+    [
+        (50 + r * np.sin(n * np.pi / 5), 50 - r * np.cos(n * np.pi / 5))
+        for n, r in enumerate([48, 20] * 5)
+    ]
+)
+
+
+def signed(photo: Rgb, outline: NDArray[np.floating], *, rimmed: bool) -> Rgb:
+    """A flat sign with a white rim, or somebody's cloth of the same outline."""
+    copy, at = photo.copy(), (outline + np.array([190, 150])).astype(np.int32)
+    if rimmed:
+        cv2.fillPoly(copy, [at], (190, 60, 60), cv2.LINE_AA)
+        cv2.polylines(
+            copy, [at], isClosed=True, color=(255,) * 3, thickness=3, lineType=cv2.LINE_AA
+        )
+        return copy
+    rows, columns = np.mgrid[: photo.shape[0], : photo.shape[1]]
+    folds = 110 + 60 * np.sin(columns / 5) * np.cos(rows / 7)
+    inside = cv2.fillPoly(np.zeros(photo.shape[:2], np.uint8), [at], 1) > 0
+    return np.where(inside[..., None], folds[..., None], copy).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("outline", "rimmed"),
+    [(ARROW, True), (STAR, True), (STAR, False)],
+    ids=["arrow", "star", "a star of cloth"],
+)
+def test_a_flat_sign_with_a_rim_is_laid_over_a_copy(
+    photo: Rgb,
+    archived: ArchivedView,
+    query_view: View,
+    outline: NDArray[np.floating],
+    rimmed: bool,
+) -> None:
+    match = prove(query_view(signed(photo, outline, rimmed=rimmed)), archived)
+    assert match is not None
+    assert (match.relation is Relation.SAME_PICTURE) is rimmed
+
+
+def tiled(photo: Rgb, opaque: float, step: tuple[int, int] = (96, 54)) -> Rgb:
+    """One word over and over, at equal steps."""
+    words, font = np.zeros(photo.shape[:2], np.uint8), cv2.FONT_HERSHEY_SIMPLEX
+    for row, y in enumerate(range(20, photo.shape[0] + 40, step[1])):
+        for x in range(-40 + 30 * (row % 2), photo.shape[1], step[0]):
+            cv2.putText(words, "PRESS", (x, y), font, 0.5, 255, 1, cv2.LINE_AA)
+    over = opaque * words[..., None] / 255.0
+    return np.clip(over * 255 + (1 - over) * photo, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("opaque", [0.6, 0.9])
+def test_a_word_at_equal_steps_is_a_watermark(
+    photo: Rgb, archived: ArchivedView, query_view: View, opaque: float
+) -> None:
+    query = query_view(tiled(photo, opaque))
+    told = compared(query, archived)
+    assert told.share(Cause.BAND) > 0.02
+    match = prove(query, archived)
+    assert match is not None
+    assert match.relation is Relation.SAME_PICTURE
+
+
+def test_smoke_repeats_nowhere(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
+    """It is like itself a little further on, but in every direction."""
+    coarse = np.random.default_rng(12).normal(0, 1, (9, 12)).astype(np.float32)
+    thick = cv2.GaussianBlur(
+        cv2.resize(coarse, (480, 360), interpolation=cv2.INTER_CUBIC), (0, 0), 6
+    )
+    over = 0.8 * np.clip(3 * thick, 0, 1)[..., None]
+    smoky = (over * 225 + (1 - over) * photo).astype(np.uint8)
+    left = compared(query_view(smoky), archived).left
+    assert left is not None
+    assert left.above().mean() > 0.05
+    assert tiles(left) is None
+
+
+def inset(photo: Rgb, other: Rgb, centre: tuple[int, int], radius: int = 52) -> Rgb:
+    """Another picture in a circle."""
+    mask = cv2.circle(np.zeros(photo.shape[:2], np.uint8), centre, radius, 1, -1) > 0
+    return np.where(mask[..., None], other, photo).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("centre", "known"), [((412, 68), True), ((62, 290), True), ((240, 180), False)]
+)
+def test_a_picture_in_a_circle_is_laid_into_a_corner(
+    photo: Rgb,
+    draw: Draw,
+    archived: ArchivedView,
+    query_view: View,
+    centre: tuple[int, int],
+    known: bool,
+) -> None:
+    match = prove(query_view(inset(photo, draw(77), centre)), archived)
+    assert match is not None
+    assert (match.relation is Relation.SAME_PICTURE) is known

@@ -72,6 +72,8 @@ def _law(below: Floats, over: Floats) -> tuple[float, float]:
     slope, offset = np.polyfit(below, over, 1)
     apart = np.abs(over - slope * below - offset)
     near = apart <= 2 * np.median(apart) + 1
+    if np.ptp(below[near]) < 1:  # one tone says nothing of a slope
+        return float(slope), float(offset)
     slope, offset = np.polyfit(below[near], over[near], 1)
     return float(slope), float(offset)
 
