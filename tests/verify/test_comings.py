@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.aligning.frames import Aligned
-from provenance.verify.causes.exposure import as_sharp
+from provenance.verify.causes.exposure import as_sharp, is_softer
 from provenance.verify.differing.comings import is_elsewhere
 from provenance.verify.judging.another_moment import MOST_EXCHANGED
 from tests.compared import found
@@ -135,3 +135,9 @@ def test_a_copy_with_noise_of_its_own_may_need_a_blur(photo: Rgb) -> None:
     grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     noise = np.random.default_rng(9).normal(0, 12, grey.shape)
     assert not as_sharp(laid(grey, grey + noise))
+
+
+@pytest.mark.parametrize(("sigma", "softer"), [(2.5, True), (0.4, False)])
+def test_a_blurred_copy_has_lost_its_finest_detail(photo: Rgb, sigma: float, softer: bool) -> None:
+    grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    assert is_softer(laid(grey, cv2.GaussianBlur(grey, (0, 0), sigma))) is softer

@@ -235,7 +235,7 @@ def test_a_word_at_equal_steps_is_a_watermark(
 ) -> None:
     query = query_view(tiled(photo, opaque))
     told = compared(query, archived)
-    assert told.share(Cause.BAND) > 0.02
+    assert told.share(Cause.TILES) > 0.02
     match = prove(query, archived)
     assert match is not None
     assert match.relation is Relation.SAME_PICTURE

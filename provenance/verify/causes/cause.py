@@ -39,6 +39,7 @@ class Cause(StrEnum):
     BOX = "box"
     MARK = "mark"
     BAND = "band"
+    TILES = "tiles"
     LIGHT = "light"
 
 

@@ -36,6 +36,11 @@ which on it is no softer copy: blurred copies have 0.28 to 0.46, pixelated ones 
 correlate by 0.57 to 0.77. Moments that only a blur made alike have 0.82 to 0.9, and correlate
 by 0.8 to 0.9. A copy with noise of its own has more than the archived picture."""
 
+SOFTER = 0.5
+"""The share of the detail below which a copy was blurred, though blocks are alike without a blur of
+the archived picture: two such copies of 60 have 0.28 and 0.38. Another moment, from the same
+camera, has as much as the archived picture."""
+
 
 def two_exposures(aligned: Aligned) -> bool:
     """Whether both pictures are equally noisy where they are quiet, and not in common."""
@@ -67,6 +72,14 @@ def as_sharp(aligned: Aligned) -> bool:
     spread = float(one.std() * other.std())
     sharp = bool(AS_SHARP * one.std() <= other.std() <= one.std())
     return sharp and float((one * other).mean()) >= SAME_DETAIL * spread
+
+
+def is_softer(aligned: Aligned) -> bool:
+    """Whether the query has lost most of the archived picture's finest detail."""
+    seen = aligned.clear > 0
+    if int(seen.sum()) < LEAST_QUIET:
+        return False
+    return bool(detail(aligned.query)[seen].std() < SOFTER * detail(aligned.archived)[seen].std())
 
 
 def _quiet(image: Floats) -> Flags:

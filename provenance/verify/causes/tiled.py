@@ -14,8 +14,12 @@ from provenance.verify.aligning.blocks import Flags
 from provenance.verify.aligning.frames import Floats
 from provenance.verify.aligning.residual import Residual
 
-FAINT, CLEAR = 0.35, 3.0
-"""Shares of the bound from which on a difference counts, and up to which."""
+FAINT = 0.35
+"""Share of the bound from which on a difference counts."""
+
+WHITE, BLACK, LEAST_ROOM = 255.0, 0.0, 40.0
+"""Tones that signs tend to, and the grey values from there to what lies below from which on they
+can be seen: how opaque they are is the same everywhere, how much they differ is not."""
 
 LEAST_STEP, MOST_STEP = 30, 0.45
 """Frame pixels, and share of a side, of the step from one to the next."""
@@ -42,25 +46,30 @@ FINE = 3.0
 
 
 def tiles(left: Residual) -> Flags | None:
-    """Where (h, w) a sign is laid over again and again, or ``None``."""
-    seen = left.seen
-    values = np.where(seen & left.above(FAINT), left.values / left.bound, 0)
-    values = np.clip(values, -CLEAR, CLEAR).astype(np.float32)
-    if (values != 0).sum() < LEAST_DIFFERING * seen.sum():
+    """Where (h, w) a sign is laid over again and again, light or dark, or ``None``."""
+    differs = left.seen & left.above(FAINT)
+    if differs.sum() < LEAST_DIFFERING * left.seen.sum():
         return None
-    found = _step(values, seen)
-    if found is None or _repeats(_detail(left.expected), seen, found) > REPEATS_BEFORE:
+    found = (_laid(left, differs, tone) for tone in (WHITE, BLACK))
+    return next((each for each in found if each is not None), None)
+
+
+def _laid(left: Residual, differs: Flags, tone: float) -> Flags | None:
+    """The same of signs that tend to one tone: on what is of that tone they cannot be seen."""
+    room = tone - left.expected
+    known = left.seen & (np.abs(room) > LEAST_ROOM)
+    opaque = np.where(known & differs, left.values / np.where(known, room, 1), 0)
+    opaque = np.clip(opaque, 0, 1).astype(np.float32)
+    step = _step(opaque, known)
+    if step is None or _repeats(_detail(left.expected), left.seen, step) > REPEATS_BEFORE:
         return None
-    again = np.zeros(seen.shape, np.bool_)
     near = np.ones((2 * NEAR + 1, 2 * NEAR + 1), np.uint8)
-    for sign in (1, -1):
-        side = np.asarray(cv2.dilate((sign * values > 0).astype(np.uint8), near), np.float32)
-        for way in (1, -1):
-            again |= (sign * values > 0) & (_moved(side, way * found[0], way * found[1]) > 0)
-    grown = cv2.dilate(again.astype(np.uint8), np.ones((SOFT, SOFT), np.uint8))
+    shown = np.asarray(cv2.dilate((opaque > 0).astype(np.uint8), near), np.float32)
+    again = _moved(shown, *step) + _moved(shown, -step[0], -step[1]) > 0
+    grown = cv2.dilate((again & (opaque > 0)).astype(np.uint8), np.ones((SOFT, SOFT), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
     largest = stats[1:, cv2.CC_STAT_AREA].max() if count > 1 else 0
-    if count - 1 < LEAST_COUNT or largest > LARGEST * seen.sum():
+    if count - 1 < LEAST_COUNT or largest > LARGEST * left.seen.sum():
         return None
     return np.asarray(grown > 0)
 

@@ -15,7 +15,7 @@ from provenance.verify.aligning.frames import Aligned, lay
 from provenance.verify.aligning.residual import Residual, every_pixel, residual
 from provenance.verify.causes.cause import Cause
 from provenance.verify.causes.displaced import moved_on
-from provenance.verify.causes.exposure import as_sharp, detail, two_exposures
+from provenance.verify.causes.exposure import as_sharp, detail, is_softer, two_exposures
 from provenance.verify.causes.strips import Strips, edge_strips
 from provenance.verify.differing.comings import came_and_went, is_elsewhere
 from provenance.verify.differing.hidden import blurred_parts, outlined
@@ -53,7 +53,7 @@ BLUR_REACHES = 0.2
 """How far beyond its outline a blurred part may reach, as a share of its size: on a striped shirt
 its mask was in five pieces and ended at 0.8 of the way."""
 
-LAID_OVER = (Cause.STRIP, Cause.BLUR, Cause.BAND, Cause.LIGHT)
+LAID_OVER = (Cause.STRIP, Cause.BLUR, Cause.BAND, Cause.TILES, Cause.LIGHT)
 """Causes of differences that are no things that stand somewhere."""
 
 WHITE = 250.0
@@ -79,7 +79,8 @@ class Differences:
     shares (0..1) of what seems to be ink and stands in the query only, and in the archived only;
     ``elsewhere``: something stands at one place in the one, at another in the other;
     ``as_sharp``: both were blurred to be alike, though the query is as sharp as the archived
-    picture and of the same detail.
+    picture and of the same detail; ``softer``: neither was blurred, though the query has lost most
+    of the finest detail.
     """
 
     agreeing: Flags
@@ -102,6 +103,7 @@ class Differences:
     went: float = 0.0
     elsewhere: bool = False
     as_sharp: bool = False
+    softer: bool = False
 
     @property
     def changed(self) -> float:
@@ -177,6 +179,7 @@ def differences(laid: Laid) -> Differences:
         page=page,
         two_exposures=not displayed and two_exposures(laid.aligned),
         as_sharp=not displayed and _is_as_sharp(laid),
+        softer=laid.blur == NO_BLUR and is_softer(laid.aligned),
         left=left,
         moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )

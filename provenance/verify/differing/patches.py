@@ -121,21 +121,21 @@ def patches(
     found = _found(given, left.above())
     repeated = tiles(left) if shaped else None
     if repeated is not None:
-        return _laid_over(given, [repeated])
+        return _laid_over(given, [repeated], Cause.TILES)
     marked = sum(patch.share for patch in found if patch.cause is Cause.MARK)
     known = all(patch.made for patch in found) and marked < MUCH_MARKED
     if not shaped or (known and len(found) < MANY):
         return found
     over = [_grown(each) for each in bands(left)]
-    return _laid_over(given, over) if over else found
+    return _laid_over(given, over, Cause.BAND) if over else found
 
 
-def _laid_over(given: _Given, over: Sequence[Flags]) -> tuple[Patch, ...]:
-    """What differs beside bands or tiles, and those."""
+def _laid_over(given: _Given, over: Sequence[Flags], cause: Cause) -> tuple[Patch, ...]:
+    """What differs beside what lies over the copy, and that, of one cause."""
     left = given.left
     rest = _found(given, left.above() & ~np.any(over, axis=0))
     whole = max(int(left.seen.sum()), 1)
-    return (*rest, *(Patch(each, float(each.sum()) / whole, Cause.BAND) for each in over))
+    return (*rest, *(Patch(each, float(each.sum()) / whole, cause) for each in over))
 
 
 class _Given(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences
-from provenance.verify.judging.drawn_over import is_drawn_over, is_written_over
+from provenance.verify.judging.drawn_over import is_drawn_over, is_tiled, is_written_over
 from provenance.verify.judging.one_print import COARSE, MUCH_CUT_OFF, NOISY, cut_off
 
 MOST_CHANGED = 0.006
@@ -130,7 +130,8 @@ def _is_photographed_anew(laid: Laid, found: Differences) -> bool:
 
 def _is_stirred(laid: Laid, found: Differences) -> bool:
     """Whether a speck is not all that differs in small."""
-    plain = laid.blur == NO_BLUR and found.noise < NOISY and not is_drawn_over(laid, found)
+    sharp = laid.blur == NO_BLUR and not found.softer
+    plain = sharp and found.noise < NOISY and not is_drawn_over(laid, found)
     return plain and found.specks > 0 and found.stirred > MOST_STIRRED
 
 
@@ -157,7 +158,8 @@ def _most_specks(laid: Laid, found: Differences) -> float:
         return math.inf
     if found.fine < COARSE:
         return MOST_SPECKS_COARSE
-    if is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING:
+    written = is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING
+    if written or is_tiled(found):
         return MOST_SPECKS_INKED
     # A car that drove on leaves a speck where it was; where it is, it may pass for a mark.
     marked = any(p.cause is Cause.MARK and p.share < SMALL_MARK for p in found.patches)

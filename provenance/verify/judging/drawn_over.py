@@ -17,9 +17,14 @@ MUCH_INK = 4
 
 
 def is_drawn_over(laid: Laid, found: Differences) -> bool:
-    """Letters, bands or strokes: what lies between them seems to differ, and to move."""
-    banded = found.share(Cause.BAND) > 0
+    """Letters, signs, bands or strokes: what lies between them seems to differ, and to move."""
+    banded = found.share(Cause.BAND) > 0 or is_tiled(found)
     return banded or is_written_over(found) or laid.aligned.drawn is not None
+
+
+def is_tiled(found: Differences) -> bool:
+    """Whether one sign lies over it again and again."""
+    return found.share(Cause.TILES) > 0
 
 
 def is_written_over(found: Differences) -> bool:

@@ -72,9 +72,9 @@ LEAST_FINE, LEAST_FINE_BLURRED = 0.65, 0.55
 LEAST_FINE_FEW = 0.88
 FEW_FOR_FINE = 20
 """Correlation of the finest detail where blocks agree; the second where blur was needed to make
-both alike, the third below 20 inliers. Of 1,080 copies none has less than 0.82, blurred and
-pixelated ones aside, nor less than 0.89 with so few; overlapping frames from the air and of a
-session 0.3 to 0.8."""
+both alike, or the query is much softer, the third below 20 inliers. Of 1,080 copies none has less
+than 0.82, blurred and pixelated ones aside, nor less than 0.89 with so few; overlapping frames from
+the air and of a session 0.3 to 0.8."""
 
 LEAST_AGREEING_PAGE = 0.85
 MOST_RIM = 0.006
@@ -179,7 +179,7 @@ def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
         and agreeing >= least * int(untouched.sum())
         and not has_changed(laid, found)
         and found.shifted <= (most_shifted(found) if located.inliers else MOST_SHIFTED_WHOLE)
-        and found.fine >= _least_fine(located, laid)
+        and found.fine >= _least_fine(located, laid, found)
         and (located.inliers >= FEW_INLIERS or _beyond_doubt(laid, agreeing))
     )
 
@@ -201,7 +201,7 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.count(Cause.BOX) <= MOST_BOXES
         and found.count(Cause.DISC) <= MOST_DISCS
         and found.share(Cause.MARK) <= MOST_MARKED
-        and found.share(Cause.BAND) <= MOST_BANDED
+        and found.share(Cause.BAND) + found.share(Cause.TILES) <= MOST_BANDED
         and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
     )
 
@@ -217,10 +217,11 @@ def _enough_left(laid: Laid, found: Differences) -> bool:
     return int((compared & left).sum()) >= LEAST_FREE * int(compared.sum())
 
 
-def _least_fine(located: Location, laid: Laid) -> float:
+def _least_fine(located: Location, laid: Laid, found: Differences) -> float:
     if located.inliers < FEW_FOR_FINE:
         return LEAST_FINE_FEW
-    return LEAST_FINE if laid.blur == NO_BLUR else LEAST_FINE_BLURRED
+    blurred = laid.blur != NO_BLUR or found.softer
+    return LEAST_FINE_BLURRED if blurred else LEAST_FINE
 
 
 def _least_agreeing(laid: Laid, found: Differences) -> float:
