@@ -38,8 +38,8 @@ by 0.8 to 0.9. A copy with noise of its own has more than the archived picture."
 
 SOFTER = 0.5
 """The share of the detail below which a copy was blurred, though blocks are alike without a blur of
-the archived picture: two such copies of 60 have 0.28 and 0.38. Another moment, from the same
-camera, has as much as the archived picture."""
+the archived picture: two such copies have 0.28 and 0.38. A choice: of other moments this was
+not measured."""
 
 
 def two_exposures(aligned: Aligned) -> bool:

@@ -48,7 +48,7 @@ to 1; roofs and streets seen from another place in the air 0.5 to 0.77, few more
 
 VERY_LARGE, FULL = 0.15, 0.8
 """Share of the picture from which on it must fill its rectangle so far: half a town under other
-shadows is in a strip, too, and fills 0.57 to 0.72 of it. Of 53 rows of edits on twelve photographs
+shadows is in a strip, too, and fills 0.57 to 0.72 of it. Of 67 rows of edits on twelve photographs
 no such strip takes up more than a tenth; a choice between that and 0.23."""
 
 SPAN = 0.8

@@ -91,7 +91,7 @@ agree, where they lie. A single edge agrees with a single edge at some displacem
 
 MOST_SHIFTED_WHOLE = 0.02
 """Share of the agreeing blocks that may lie apart where no keypoints laid one over the other, but
-both as a whole: of 12 copies found only so none has any; two presenters who moved had 0.041 and
+both as a whole: of six copies found only so none has any; two presenters who moved had 0.041 and
 0.062, though the keypoints had told them apart."""
 
 RELIT_INLIERS = 24
