@@ -186,8 +186,11 @@ def differences(laid: Laid) -> Differences:
 
 
 def _is_as_sharp(laid: Laid) -> bool:
-    """Whether a blur took away what the query holds as well as the archived picture does."""
-    if laid.blur == NO_BLUR or laid.frames is None:
+    """Whether a blur took away what the query holds as well as the archived picture does.
+
+    Not where it was laid in its cells: as small as that, the archived picture is made small, too.
+    """
+    if laid.blur == NO_BLUR or laid.frames is None or laid.frames.cells is not None:
         return False
     sharp = lay(laid.frames, laid.aligned.matrix)
     return sharp is not None and as_sharp(sharp)
