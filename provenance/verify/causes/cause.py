@@ -21,6 +21,7 @@ from provenance.verify.aligning.blocks import Flags
 from provenance.verify.aligning.residual import Difference, Residual, one_sided
 from provenance.verify.causes.boxes import is_box
 from provenance.verify.causes.exposure import detail
+from provenance.verify.causes.framed import is_framed
 from provenance.verify.causes.lettering import is_lettering
 from provenance.verify.causes.plates import is_plate
 from provenance.verify.causes.round_insets import is_round_inset
@@ -96,7 +97,8 @@ def _by_shape(left: Residual, found: Difference, shapes: Sequence[Flags]) -> Cau
         return Cause.BOX
     if is_sticker(left, found, shapes):
         return Cause.DISC
-    return Cause.BOX if is_round_inset(left, found) else None
+    inset = is_round_inset(left, found) or is_framed(left, found, shapes[1])
+    return Cause.BOX if inset else None
 
 
 def _lit(left: Residual, found: Difference) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,7 +55,17 @@ BLUR_REACHES = 0.2
 its mask was in five pieces and ended at 0.8 of the way."""
 
 LAID_OVER = (Cause.STRIP, Cause.BLUR, Cause.BAND, Cause.TILES, Cause.LIGHT)
-"""Causes of differences that are no things that stand somewhere."""
+LARGE_BOX = 0.03
+"""Causes of differences that are no things that stand somewhere, and the share of the picture from
+which on an inset is none: what it shows may look like what it hides (the mast of a ship, the fold
+of a garment). People who walk on take up less."""
+
+RIM = 9
+"""Frame pixels, around the rectangle of an inset, in which no speck tells anything, together: where
+it is as light as what it covers its mask is ragged."""
+
+DRAWN = (Cause.BLUR, Cause.INK, Cause.MARK, Cause.TILES)
+"""Causes of differences that put no photograph in the place of another."""
 
 WHITE = 250.0
 CUT_OFF = 0.02
@@ -150,16 +161,18 @@ def differences(laid: Laid) -> Differences:
     found = patches(left, strips, blocks.size, turn, laid, squares, displayed=displayed)
     explained = block_means(left.alike().astype(np.float32), blocks.size) > AGREES
     agreeing = good | (blocks.compared & explained)
-    # A blur hides what was there already; anything else may be another photograph on one page.
+    # A blur hides what was there already, and who writes or draws over a bird leaves the sky, no
+    # page; anything else may be another photograph on one page.
     page = mostly_page(
-        laid.aligned, _together([each.mask for each in found if each.cause is not Cause.BLUR])
+        laid.aligned, _together([each.mask for each in found if each.cause not in DRAWN])
     )
     free = _free(found, left.seen.shape, blocks.size)
     inks, marks = (
         [each.mask for each in found if each.cause is cause] for cause in (Cause.INK, Cause.MARK)
     )
     came, went = came_and_went(left, inks, marks)
-    small, stirring = _small(laid, left, found, [*squares, *_in_lines(strips, found)], on_page=page)
+    parts = [*squares, *_in_lines(strips, found), *_in_insets(found)]
+    small, stirring = _small(laid, left, found, parts, on_page=page)
     return Differences(
         agreeing=agreeing,
         free=free,
@@ -174,7 +187,7 @@ def differences(laid: Laid) -> Differences:
         displayed=displayed,
         came=came,
         went=went,
-        elsewhere=is_elsewhere(left, [each.mask for each in found if each.cause not in LAID_OVER]),
+        elsewhere=is_elsewhere(left, [each.mask for each in found if not _is_laid_over(each)]),
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=not displayed and two_exposures(laid.aligned),
@@ -183,6 +196,10 @@ def differences(laid: Laid) -> Differences:
         left=left,
         moved=any(moved_on(left, patch.mask) for patch in found if not patch.made),
     )
+
+
+def _is_laid_over(patch: Patch) -> bool:
+    return patch.cause in LAID_OVER or (patch.cause is Cause.BOX and patch.share > LARGE_BOX)
 
 
 def _is_as_sharp(laid: Laid) -> bool:
@@ -232,6 +249,16 @@ def _in_lines(strips: Strips, found: tuple[Patch, ...]) -> Iterator[Flags]:
             rows, columns = (np.asarray(patch.mask.any(axis=n)) for n in (1, 0))
             along = rows[:, None] if rows.sum() < columns.sum() else columns
             yield np.asarray(strips.differ & along)
+
+
+def _in_insets(found: tuple[Patch, ...]) -> Iterator[Flags]:
+    """All that lies between the sides of a large inset, and its rim."""
+    for patch in found:
+        if patch.cause is Cause.BOX and patch.share > LARGE_BOX:
+            left, top, wide, high = cv2.boundingRect(patch.mask.astype(np.uint8))
+            inside = np.zeros(patch.mask.shape, np.uint8)
+            inside[top : top + high, left : left + wide] = 1
+            yield np.asarray(cv2.dilate(inside, np.ones((RIM, RIM), np.uint8)) > 0)
 
 
 def _together(masks: Sequence[Flags]) -> Flags | None:
