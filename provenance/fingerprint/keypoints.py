@@ -96,19 +96,18 @@ def compute_query(pixels: Pixels) -> tuple[Keypoints, Keypoints]:
     """Keypoints of a picture that is looked up, and of its mirror image.
 
     Large pictures are read large (long side up to 1600 px), so that a photograph inside a
-    screenshot keeps enough points; under stripes and lettering they are read a second time with
-    the strokes filled. The mirrored ones are those of the flipped picture: x is
+    screenshot keeps enough points; under stripes and lettering they are read again with the strokes
+    filled. The mirrored ones are those of the flipped picture: x is
     counted from the right edge.
     """
     grey = _grey(pixels)
     reading = _query_reading(max(grey.shape))
     small = _resized(grey, reading.longest)
     plain, flipped = _read(small, grey.shape, reading, mirror_too=True)
-    filled = without_strokes(small)
-    if filled is None:
-        return plain, flipped
-    more, more_flipped = _read(filled, grey.shape, reading, mirror_too=True)
-    return _both(plain, more), _both(flipped, more_flipped)
+    for filled in without_strokes(small):
+        more, more_flipped = _read(filled, grey.shape, reading, mirror_too=True)
+        plain, flipped = _both(plain, more), _both(flipped, more_flipped)
+    return plain, flipped
 
 
 def pack(keypoints: Keypoints, width: int, height: int) -> bytes:

@@ -7,6 +7,7 @@ keypoints none to a dozen are found again. Filled with what surrounds them, 50 t
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -31,14 +32,18 @@ COARSER = 4
 smaller it is worked out: at full size it takes as long as all keypoints."""
 
 
-def without_strokes(grey: Grey) -> Grey | None:
-    """The picture with its thin strokes filled, or ``None`` where there are no such strokes."""
-    strokes = _strokes(grey)
-    return None if strokes is None else _filled(grey, strokes)
+def without_strokes(grey: Grey) -> Iterator[Grey]:
+    """The picture with its thin strokes filled, once for each tone that may be theirs.
+
+    Between the stripes over a night the night is in strokes of one tone as well: which of both was
+    drawn cannot be told from the query alone.
+    """
+    for strokes in _strokes(grey):
+        yield _filled(grey, strokes)
 
 
-def _strokes(grey: Grey) -> Grey | None:
-    """A mask (0, 1) of the thin strokes of one tone, a little wider than they are."""
+def _strokes(grey: Grey) -> Iterator[Grey]:
+    """Masks (0, 1) of thin strokes of one tone each, a little wider than they are."""
     wide = max(MARGIN, round(THIN * max(grey.shape)))
     for tone in _common_tones(grey):
         near = cv2.inRange(grey, tone - TONE_REACH, tone + TONE_REACH) // 255
@@ -46,8 +51,7 @@ def _strokes(grey: Grey) -> Grey | None:
         thick = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((wide, wide), np.uint8))
         thin = np.where(thick > 0, 0, near).astype(np.uint8)
         if thin.mean() > LEAST_COVERED:
-            return np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)
-    return None
+            yield np.asarray(cv2.dilate(thin, np.ones((MARGIN, MARGIN), np.uint8)), np.uint8)
 
 
 def _common_tones(grey: Grey) -> list[int]:
