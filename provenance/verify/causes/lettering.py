@@ -25,6 +25,11 @@ LARGE, LONG = 0.06, 1.7
 """Share of the picture from which on letters are a line, and so many times as long as wide: on
 copies 2.15 upwards (of 23); somebody before a striped shirt who stands elsewhere 1.65."""
 
+SLANTING, LONG_SLANTING = 10.0, 2.0
+"""Degrees from upright and level, from which on the rectangle that is turned with it tells how long
+it is: watermarks across a picture are 2.2 and 2.6 times as long as wide, their upright rectangle
+next to a square. Choices below the two."""
+
 LARGE_UPRIGHT, LONG_UPRIGHT, UPRIGHT, FILLED = 0.03, 3.0, 45.0, 0.5
 """The same of what stands upright in the copy and in the archived picture, turned by less than so
 many degrees, and fills so much of its rectangle (rings do not): two people before a shirt, in cloth
@@ -81,7 +86,14 @@ def _in_a_line(left: Residual, found: Difference) -> bool:
     standing = high > wide and found.mask.sum() > FILLED * wide * high
     if standing and abs((found.turn + 90) % 180 - 90) < UPRIGHT:
         return share <= LARGE_UPRIGHT or high >= LONG_UPRIGHT * wide
-    return share <= LARGE or max(wide, high) >= LONG * min(wide, high)
+    return share <= LARGE or max(wide, high) >= LONG * min(wide, high) or _slants(found.mask)
+
+
+def _slants(mask: Flags) -> bool:
+    """Whether a difference is long, and neither upright nor level."""
+    _, (one, other), angle = cv2.minAreaRect(np.argwhere(mask).astype(np.float32))
+    off = min(angle % 90, 90 - angle % 90)
+    return off >= SLANTING and max(one, other) >= LONG_SLANTING * min(one, other)
 
 
 def _inked(left: Residual, found: Difference, side: Side) -> bool:

@@ -10,7 +10,12 @@ import numpy as np
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences
-from provenance.verify.judging.drawn_over import is_drawn_over, is_tiled, is_written_over
+from provenance.verify.judging.drawn_over import (
+    is_drawn_over,
+    is_stuck_over,
+    is_tiled,
+    is_written_over,
+)
 from provenance.verify.judging.one_print import COARSE, MUCH_CUT_OFF, NOISY, cut_off
 
 MOST_CHANGED = 0.006
@@ -67,6 +72,7 @@ LEAST_EXCUSING = 0.01
 more 0.0161 upwards; a crater and two cars, minutes later, 0.009."""
 
 MOST_SPECKS, MOST_SPECKS_INKED, MOST_SPECKS_COARSE = 1, 10, 10
+MOST_SPECKS_STUCK = 4
 SMALL_MARK, HARDLY_CUT_OFF = 0.0025, 0.004
 """Small clear differences. Of 2,468 copies 13 have one and one has two; with letters over them at
 most 7 in 48, pixelated ones (which keep less of the finest detail) 9; places from above, minutes
@@ -143,9 +149,10 @@ def _is_stirred(laid: Laid, found: Differences) -> bool:
 def _is_limb(laid: Laid, found: Differences) -> bool:
     """Whether the largest thing that seems drawn is small and upright, as an arm is.
 
-    Where light was cut off, the edges of what stands before it seem drawn.
+    Where light was cut off, the edges of what stands before it seem drawn; beside stickers another
+    of them is, which goes on beyond the edge of the picture.
     """
-    if cut_off(laid) >= MUCH_CUT_OFF:
+    if cut_off(laid) >= MUCH_CUT_OFF or is_stuck_over(found):
         return False
     drawn = [patch for patch in found.patches if patch.cause in (Cause.INK, Cause.MARK)]
     if not drawn:
@@ -163,6 +170,8 @@ def _most_specks(laid: Laid, found: Differences) -> float:
         return math.inf
     if found.fine < COARSE:
         return MOST_SPECKS_COARSE
+    if is_stuck_over(found):
+        return MOST_SPECKS_STUCK
     written = is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING
     if written or is_tiled(found):
         return MOST_SPECKS_INKED

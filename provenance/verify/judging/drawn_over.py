@@ -16,6 +16,16 @@ MUCH_INK = 4
 """Words from which on they are written all over it."""
 
 
+LEAST_STUCK_OVER = 0.03
+"""Share of the picture that stickers take up from which on others, or parts of them, lie beside
+them: of three such copies 0.043 to 0.067. A choice below that."""
+
+
+def is_stuck_over(found: Differences) -> bool:
+    """Whether large stickers lie over it."""
+    return found.share(Cause.DISC) >= LEAST_STUCK_OVER
+
+
 def is_drawn_over(laid: Laid, found: Differences) -> bool:
     """Letters, signs, bands or strokes: what lies between them seems to differ, and to move."""
     banded = found.share(Cause.BAND) > 0 or is_tiled(found)
