@@ -51,6 +51,26 @@ def written(photo: Rgb) -> Rgb:
     return np.asarray(cv2.putText(copy, "NEAR THE CITY", place, font, 1.6, (255,) * 3, 4), np.uint8)
 
 
+def heads(street: Rgb, places: tuple[int, ...]) -> Rgb:
+    """Somebody as grey as the street: only the heads are seen."""
+    copy = street.copy()
+    for x in places:
+        cv2.circle(copy, (x, 262), 3, (120,) * 3, -1, cv2.LINE_AA)
+    return copy
+
+
+def test_heads_that_walked_on_are_elsewhere(
+    street: Rgb, archive_view: Keep, query_view: View
+) -> None:
+    archived = archive_view(heads(street, WERE))
+    query = query_view(heads(street, ARE))
+    assert found(query, archived).elsewhere
+    match = prove(query, archived)
+    assert match is not None
+    assert match.relation is Relation.SIMILAR_SCENE
+    assert not found(query_view(heads(street, WERE)), archived).elsewhere
+
+
 def test_people_who_walked_on_came_and_went(
     street: Rgb, archive_view: Keep, query_view: View
 ) -> None:

@@ -241,6 +241,18 @@ def test_a_word_at_equal_steps_is_a_watermark(
     assert match.relation is Relation.SAME_PICTURE
 
 
+def test_signs_in_one_corner_are_no_watermark_in_tiles(
+    photo: Rgb, archived: ArchivedView, query_view: View
+) -> None:
+    """Who walks on does so on the ground, however equal the steps are."""
+    lower = photo.copy()
+    lower[230:] = tiled(photo, 0.9, (64, 40))[230:]
+    left = compared(query_view(lower), archived).left
+    assert left is not None
+    assert left.above().mean() > 0.01
+    assert tiles(left) is None
+
+
 def test_smoke_repeats_nowhere(photo: Rgb, archived: ArchivedView, query_view: View) -> None:
     """It is like itself a little further on, but in every direction."""
     coarse = np.random.default_rng(12).normal(0, 1, (9, 12)).astype(np.float32)

@@ -79,11 +79,13 @@ def cause(
     """
     if is_bar(left, found):
         return Cause.STRIP
-    if found.shaped and is_lettering(left, found):
+    # Whatever was striped before its blur passes for strokes.
+    blurred = _blurred(left, found.mask)
+    if found.shaped and not blurred and is_lettering(left, found):
         return Cause.INK
     if is_beside(left, found, strips):
         return Cause.STRIP
-    if _blurred(left, found.mask):
+    if blurred:
         return Cause.BLUR
     shaped = _by_shape(left, found, [found.mask, *wider])
     return shaped or (Cause.LIGHT if _lit(left, found) else None)

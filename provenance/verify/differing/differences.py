@@ -18,7 +18,7 @@ from provenance.verify.causes.cause import Cause
 from provenance.verify.causes.displaced import moved_on
 from provenance.verify.causes.exposure import as_sharp, detail, is_softer, two_exposures
 from provenance.verify.causes.strips import Strips, edge_strips
-from provenance.verify.differing.comings import came_and_went, is_elsewhere
+from provenance.verify.differing.comings import came_and_went, is_elsewhere, is_elsewhere_in_small
 from provenance.verify.differing.hidden import blurred_parts, outlined
 from provenance.verify.differing.mosaic import pixelated_parts
 from provenance.verify.differing.paper import mostly_page
@@ -55,14 +55,14 @@ BLUR_REACHES = 0.2
 its mask was in five pieces and ended at 0.8 of the way."""
 
 LAID_OVER = (Cause.STRIP, Cause.BLUR, Cause.BAND, Cause.TILES, Cause.LIGHT)
-LARGE_BOX = 0.03
+LARGE_THING = 0.025
 """Causes of differences that are no things that stand somewhere, and the share of the picture from
-which on an inset is none: what it shows may look like what it hides (the mast of a ship, the fold
-of a garment). People who walk on take up less."""
+which on an inset or a sticker is none: what it shows may look like what it hides (the mast of a
+ship, the fold of a garment, a tile of a roof). People who walk on take up less."""
 
-RIM = 9
-"""Frame pixels, around the rectangle of an inset, in which no speck tells anything, together: where
-it is as light as what it covers its mask is ragged."""
+RIM = 8
+"""Frame pixels around the rectangle of an inset in which no speck tells anything: where it is as
+light as what it covers its mask is ragged, and compression leaves blocks of so many pixels."""
 
 DRAWN = (Cause.BLUR, Cause.INK, Cause.MARK, Cause.TILES)
 """Causes of differences that put no photograph in the place of another."""
@@ -187,7 +187,7 @@ def differences(laid: Laid) -> Differences:
         displayed=displayed,
         came=came,
         went=went,
-        elsewhere=is_elsewhere(left, [each.mask for each in found if not _is_laid_over(each)]),
+        elsewhere=_elsewhere(laid, left, found, parts),
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=not displayed and two_exposures(laid.aligned),
@@ -198,8 +198,19 @@ def differences(laid: Laid) -> Differences:
     )
 
 
+def _elsewhere(
+    laid: Laid, left: Residual, found: tuple[Patch, ...], parts: Sequence[Flags]
+) -> bool:
+    things = [each.mask for each in found if not _is_laid_over(each)]
+    if is_elsewhere(left, things):
+        return True
+    covered = _together([*(each.mask for each in found), *parts])
+    return is_elsewhere_in_small(left, covered, laid.aligned.clear)
+
+
 def _is_laid_over(patch: Patch) -> bool:
-    return patch.cause in LAID_OVER or (patch.cause is Cause.BOX and patch.share > LARGE_BOX)
+    large = patch.cause in (Cause.BOX, Cause.DISC) and patch.share > LARGE_THING
+    return large or patch.cause in LAID_OVER
 
 
 def _is_as_sharp(laid: Laid) -> bool:
@@ -254,11 +265,11 @@ def _in_lines(strips: Strips, found: tuple[Patch, ...]) -> Iterator[Flags]:
 def _in_insets(found: tuple[Patch, ...]) -> Iterator[Flags]:
     """All that lies between the sides of a large inset, and its rim."""
     for patch in found:
-        if patch.cause is Cause.BOX and patch.share > LARGE_BOX:
+        if patch.cause is Cause.BOX and patch.share > LARGE_THING:
             left, top, wide, high = cv2.boundingRect(patch.mask.astype(np.uint8))
             inside = np.zeros(patch.mask.shape, np.uint8)
             inside[top : top + high, left : left + wide] = 1
-            yield np.asarray(cv2.dilate(inside, np.ones((RIM, RIM), np.uint8)) > 0)
+            yield np.asarray(cv2.dilate(inside, np.ones((2 * RIM + 1,) * 2, np.uint8)) > 0)
 
 
 def _together(masks: Sequence[Flags]) -> Flags | None:

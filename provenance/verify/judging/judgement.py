@@ -60,9 +60,11 @@ MOST_BOXED, MOST_BOXED_BLURRED = 0.235, 0.03
 MOST_BOXES = 3
 MOST_DISCS = 4
 MOST_MARKED, MOST_BANDED = 0.12, 0.5
-MOST_ALONG_EDGES = 0.3
+MOST_ALONG_EDGES, MOST_ALONG_ALL_EDGES = 0.3, 0.45
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
-strips along the edges may cover where both frames are one and the same. Insets of a third of the
+a strip along an edge, and all of them, may cover where both frames are one and the same: words over
+and under a picture thrice as wide as high cover 0.3 to 0.44 together, no half of them more than
+0.25. Insets of a third of the
 width cover 0.06 to 0.2, of a wide picture 0.222, banners and lines of capitals up to 0.2; the slot
 of a meme 0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
 common. Where only blur makes the rest alike none lies on any of 2,470 copies, and two forms with
@@ -202,8 +204,14 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         and found.count(Cause.DISC) <= MOST_DISCS
         and found.share(Cause.MARK) <= MOST_MARKED
         and found.share(Cause.BAND) + found.share(Cause.TILES) <= MOST_BANDED
-        and (not in_frame or found.share(Cause.STRIP) <= MOST_ALONG_EDGES)
+        and (not in_frame or _leaves_most(found))
     )
+
+
+def _leaves_most(found: Differences) -> bool:
+    """Whether no strip is as large as the slot of a template, and all together leave the most."""
+    strips = [patch.share for patch in found.patches if patch.cause is Cause.STRIP]
+    return max(strips, default=0) <= MOST_ALONG_EDGES and sum(strips) <= MOST_ALONG_ALL_EDGES
 
 
 def _is_print_relit(located: Location, found: Differences) -> bool:
