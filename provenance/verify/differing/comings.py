@@ -20,6 +20,9 @@ from provenance.verify.aligning.frames import Floats
 from provenance.verify.aligning.residual import Residual
 from provenance.verify.causes.steepness import slope
 
+Points = NDArray[np.int64]
+"""(n, 2): row and column of each pixel of a place."""
+
 LEAST = 24
 """Frame pixels of a place that is looked at."""
 
@@ -67,7 +70,7 @@ def came_and_went(
 def is_elsewhere(left: Residual, masks: Sequence[Flags]) -> bool:
     """Whether something that came, within differences (h, w each), looks like one that went."""
     came, went = _in_one_only(left, (found for mask in masks for found in _places(left, mask)))
-    return any(_is_the_same(left, here, there) for here in came for there in went)
+    return _any_the_same(left, came, went, AS_SHAPED, AS_TONED)
 
 
 def is_elsewhere_in_small(left: Residual, covered: Flags | None, clear: Floats) -> bool:
@@ -89,17 +92,16 @@ def is_elsewhere_in_small(left: Residual, covered: Flags | None, clear: Floats) 
     if len(small) > MOST_SMALL:
         return False
     came, went = _in_one_only(left, small, FAINTLY)
-    return any(
-        _is_the_same(left, here, there, SMALL_SHAPED, SMALL_TONED)
-        for here in came
-        for there in went
-    )
+    return _any_the_same(left, came, went, SMALL_SHAPED, SMALL_TONED)
 
 
 def _in_one_only(
     left: Residual, things: Iterable[tuple[Flags, Flags]], clearly: float = CLEARLY
 ) -> tuple[list[Flags], list[Flags]]:
     """The places of things that stand in the query only, and in the archived picture only."""
+    things = list(things)
+    if not things:
+        return [], []
     now, before = (
         slope(np.asarray(cv2.GaussianBlur(each, (0, 0), SOFT), np.float32))
         for each in (left.query, left.expected)
@@ -114,22 +116,28 @@ def _in_one_only(
     return came, went
 
 
+def _any_the_same(
+    left: Residual, came: Sequence[Flags], went: Sequence[Flags], shaped: float, toned: float
+) -> bool:
+    """Whether one of the places (h, w) that came looks like one of those that went."""
+    here, there = ([np.argwhere(each) for each in places] for places in (came, went))
+    return any(_is_the_same(left, one, other, shaped, toned) for one in here for other in there)
+
+
 def _is_the_same(
-    left: Residual,
-    here: Flags,
-    there: Flags,
-    shaped: float = AS_SHAPED,
-    toned: float = AS_TONED,
+    left: Residual, inside: Points, other: Points, shaped: float, toned: float
 ) -> bool:
     """Whether the query shows at one place what the archived picture shows at another."""
-    smaller, larger = sorted((int(here.sum()), int(there.sum())))
+    smaller, larger = sorted((len(inside), len(other)))
     if smaller < AS_LARGE * larger:
         return False
-    inside, other = np.argwhere(here), np.argwhere(there)
+    there = np.zeros(left.seen.shape, np.bool_)
+    there[tuple(other.T)] = True
     way = np.rint(other.mean(axis=0) - inside.mean(axis=0)).astype(int)
     common = int(there[_shifted(inside, way, there.shape)].sum())
     if common < shaped * (smaller + larger - common):
         return False
+    here = tuple(inside.T)
     shown, in_place = left.query[here], np.abs(left.query - left.expected)[here].mean()
     apart = (
         np.abs(
@@ -142,7 +150,7 @@ def _is_the_same(
 
 
 def _shifted(
-    inside: NDArray[np.int64], way: NDArray[np.int64], shape: tuple[int, ...]
+    inside: Points, way: NDArray[np.int64], shape: tuple[int, ...]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rows and columns of the pixels (n, 2), moved on, but not out of the frame."""
     rows, columns = (inside + way).T
@@ -172,6 +180,8 @@ def _places(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:
 
 def _parts(mask: Flags, least: int, most: int) -> Iterator[Flags]:
     """The connected parts of a mask (h, w) of so many pixels."""
+    if not mask.any():
+        return
     count, parts, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     for number in range(1, count):
         if least <= stats[number, cv2.CC_STAT_AREA] <= most:

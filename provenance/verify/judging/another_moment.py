@@ -26,9 +26,11 @@ light cut off in a drawn place 0.005; smoke from one tripod 0.007 upwards, neigh
 who moved an arm, and seven of 86 copies made by others, with another digit in a corner (0.0033 to
 0.006)."""
 
-MOST_CHANGED_MARKED = 0.002
-"""The same beside a mark: of 110 marked copies one has more (0.0029). Presenters who moved, whose
-sides pass for marks, left 0.0024 and 0.0034 below the banner that hides their legs."""
+MOST_CHANGED_MARKED, SMALL_DISC = 0.002, 0.01
+"""The same beside a mark, or what passes for a small sticker: of 110 marked copies one has more
+(0.0029). Presenters who moved, whose sides pass for marks, left 0.0024 and 0.0034 below the banner
+that hides their legs; somebody who walked on was a sticker (0.0037) where he had stood, and left
+0.0034 where he stands."""
 
 MOST_PHOTOGRAPHED = 0.0035
 """The same of what is of many tones and begins less steeply than letters do (0.24), where nothing
@@ -119,8 +121,10 @@ def has_stirred(laid: Laid, found: Differences) -> bool:
 
 def _most_changed(laid: Laid, found: Differences) -> float:
     """Where one colour was cut off before the others, what that leaves passes for marks, too."""
-    marked = found.share(Cause.MARK) > 0 and cut_off(laid) < MUCH_CUT_OFF
-    return MOST_CHANGED_MARKED if marked else MOST_CHANGED
+    if cut_off(laid) >= MUCH_CUT_OFF:
+        return MOST_CHANGED
+    small = 0 < found.share(Cause.DISC) < SMALL_DISC
+    return MOST_CHANGED_MARKED if small or found.share(Cause.MARK) > 0 else MOST_CHANGED
 
 
 def _is_glaring(laid: Laid, found: Differences) -> bool:

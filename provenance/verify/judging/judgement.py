@@ -13,6 +13,7 @@ import numpy as np
 
 from provenance.models import Relation
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
+from provenance.verify.aligning.blocks import Flags, block_means
 from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences
 from provenance.verify.judging.another_moment import has_changed, has_stirred
@@ -44,6 +45,11 @@ LEAST_AGREEING_BLURRED = 0.91
 must agree: photographs of screens have 0.89 to 1, frames between which leaves stirred 0.77 to 0.87.
 Pictures made alike by blurring must agree nearly everywhere: drone frames and objects seen
 from two sides mostly have less that way; blurred, pixelated and noisy copies have 0.92 to 1."""
+
+MOSTLY_SEEN = 0.7
+"""Share of a block that is left where much light was cut off: edges of what was burnt out moved. Of
+a brightened copy (horses before snow) the 38 of 150 blocks that do not agree keep 0.57 of
+themselves in the median, those that do 0.91."""
 
 LEAST_AGREEING_DISPLAYED = 0.72
 """... of a photograph of a screen, over which moire and the glare of a lamp lie: two of 14 have
@@ -171,7 +177,7 @@ def by_geometry(located: Location) -> Relation | None:
 
 
 def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
-    untouched = found.compared & found.free
+    untouched = _untouched(laid, found)
     agreeing = int((found.agreeing & untouched).sum())
     least = _least_agreeing(laid, found)
     return (
@@ -184,6 +190,18 @@ def _same_picture(located: Location, laid: Laid, found: Differences) -> bool:
         and found.fine >= _least_fine(located, laid, found)
         and (located.inliers >= FEW_INLIERS or _beyond_doubt(laid, agreeing))
     )
+
+
+def _untouched(laid: Laid, found: Differences) -> Flags:
+    """The blocks (rows, columns) that count: where much light was cut off, those that are seen."""
+    untouched = np.asarray(found.compared & found.free)
+    if cut_off(laid) < MUCH_CUT_OFF:
+        return untouched
+    size = laid.blocks.size
+    rows, columns = (side * size for side in untouched.shape)
+    clear = (laid.aligned.clear[:rows, :columns] > 0).astype(np.float32)
+    seen = np.asarray(untouched & (block_means(clear, size) >= MOSTLY_SEEN))
+    return seen if seen.sum() >= LEAST_FREE * untouched.sum() else untouched
 
 
 def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame: bool) -> bool:
