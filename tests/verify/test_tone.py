@@ -13,6 +13,7 @@ from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.aligning.blocks import compare
 from provenance.verify.aligning.frames import Aligned, Floats
 from provenance.verify.aligning.residual import Residual, residual
+from provenance.verify.aligning.tone_curve import tone_curve
 from provenance.verify.differing.differences import AGREES, differences
 
 Rgb = NDArray[np.uint8]
@@ -100,3 +101,15 @@ def test_no_tone_is_darker_than_the_copy_where_its_darkness_was_cut_off(
     query = np.maximum(1.4 * (archived - 60), 0) + floor
     left = left_of(laid(archived, np.asarray(query, np.float32)))
     assert np.abs(left.values[100:280, 90:270]).max() < left.bound
+
+
+def test_what_is_left_beside_burnt_out_light_tells_no_tone() -> None:
+    """Of the lightest steps only what touches a dark joint was kept: they seem to fall."""
+    grey = np.linspace(20, 250, 256, dtype=np.float32)
+    archived = np.repeat(grey[None], 64, axis=0)
+    query = np.minimum(1.5 * archived, 255)
+    query[::16] = np.where(archived[::16] > 165, 205, query[::16])
+    tone = tone_curve(archived, query, query < 250, (0.0, 255.0))
+    assert tone is not None
+    assert (np.diff(tone) >= 0).all()
+    assert tone[16:] == pytest.approx(np.minimum(1.5 * (8 * np.arange(16, 32) + 4), 255), abs=22)

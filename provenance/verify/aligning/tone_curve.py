@@ -24,6 +24,10 @@ STEEPEST = 2.0
 rise: a glint brighter than all that agrees has no tone of its own to be learnt from. Choices: a
 glint of 224 was expected at 170 before, and is now within the bound."""
 
+NEAR_WHITE, FALLS = 225.0, 6.0
+"""Grey value from which on light is cut off soon, and the fall from it that no curve has: of the
+paving in a brightened copy only what touched a joint was left, at 205 where 235 came before it."""
+
 OUTERMOST, PILED, PILE = 0.001, 0.03, 6
 """Share of the copy beyond its darkest and lightest tone, and the share that lies within so many
 grey values of it where tones were cut off there: a black coat in a faded copy is 30 all over."""
@@ -60,7 +64,15 @@ def tone_curve(
     if len(known) < TONES_LEAST:
         return None
     sums = np.bincount(steps, query[where].astype(np.float64), minlength=TONES)
-    return _continued(known, sums[known] / counts[known], ends)
+    tone = sums[known] / counts[known]
+    kept = ~_remnants(tone)
+    return _continued(known[kept], tone[kept], ends)
+
+
+def _remnants(tone: NDArray[np.float64]) -> Flags:
+    """Steps that seem darker than darker ones next to white: all but their edges was cut off."""
+    lightest = np.maximum.accumulate(tone)
+    return np.asarray((lightest > NEAR_WHITE) & (tone < lightest - FALLS))
 
 
 def _continued(

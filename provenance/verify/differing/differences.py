@@ -263,7 +263,12 @@ def _in_lines(strips: Strips, found: tuple[Patch, ...]) -> Iterator[Flags]:
 
 
 def _in_insets(found: tuple[Patch, ...]) -> Iterator[Flags]:
-    """All that lies between the sides of a large inset, and its rim."""
+    """All that lies between the sides of a large inset, and its rim.
+
+    Not where letters differ as well: of two forms with other names and another face, specks tell.
+    """
+    if any(patch.cause is Cause.INK for patch in found):
+        return
     for patch in found:
         if patch.cause is Cause.BOX and patch.share > LARGE_THING:
             left, top, wide, high = cv2.boundingRect(patch.mask.astype(np.uint8))
