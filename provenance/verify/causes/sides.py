@@ -30,6 +30,10 @@ BESIDE = 3
 EDGE = 4.0
 """Frame pixels around a side in which its edge is looked for; its slope in grey values a pixel."""
 
+AT_EDGE, LEAST_INNER = 3.0, 2
+"""Frame pixels from the frame's edge within which a side lies on it, and how many others there must
+be: the panel of a template that fills a quarter has two, and was called an inset."""
+
 ENDS = 0.05
 """Share at each end of a side that is left out: corners are round."""
 
@@ -61,7 +65,23 @@ def sided(left: Residual, shapes: Sequence[Flags]) -> bool:
         return False
     large = max(shape.mean() for shape in shapes) > LARGE
     most = SLOT_LARGE if large else SLOT
-    return all(_best(edges_along(left.expected, box)) <= most for box in corners)
+    return all(_best(_within(left.expected, box)) <= most for box in corners)
+
+
+def _within(image: Floats, corners: Points) -> Iterator[float]:
+    """The same as :func:`edges_along` of the sides that do not lie on the frame's own edges.
+
+    A panel in a corner has two; where more than two of them do, nothing tells.
+    """
+    height, width = image.shape
+    last = np.array([width - 1, height - 1]) - AT_EDGE
+    inner = [
+        not (side < AT_EDGE).all(axis=0).any() and not (side > last).all(axis=0).any()
+        for side, _ in _sides(corners)
+    ]
+    shares = edges_along(image, corners)
+    asked = sum(inner) >= LEAST_INNER
+    yield from (each for each, free in zip(shares, inner, strict=True) if free and asked)
 
 
 def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:
@@ -86,8 +106,9 @@ def _hull(shape: Flags) -> NDArray[np.int32]:
 
 
 def _best(shares: Iterator[float]) -> float:
-    """Mean of the best three."""
-    return float(np.mean(sorted(shares)[-TELLING:]))
+    """Mean of the best three; 0 of none."""
+    best = sorted(shares)[-TELLING:]
+    return float(np.mean(best)) if best else 0.0
 
 
 def _reached(shape: Flags, corners: Points) -> Iterator[float]:
