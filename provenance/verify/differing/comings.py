@@ -47,9 +47,9 @@ MOST_SMALL = 60
 BESIDE, BESIDE_LOST = 9, 5
 """The same of things of six frame pixels upwards that differ by 0.7 bounds, beside all that has a
 cause and all light that was cut off: in 440 copies (saved at quality 20, through three messengers,
-noisy, relit, photographed from a screen) there is no such pair; of somebody as grey as the street
-only the head is seen, and two heads that walked on are two. Where there are more than 60 of them,
-they are noise."""
+noisy, relit, photographed from a screen) there is no such pair, in 700 more one has two, and no
+speck: so it is asked only beside one. Of somebody as grey as the street only the head is seen.
+Where there are more than 60 of them, they are noise."""
 
 
 def came_and_went(

@@ -187,7 +187,7 @@ def differences(laid: Laid) -> Differences:
         displayed=displayed,
         came=came,
         went=went,
-        elsewhere=_elsewhere(laid, left, found, parts),
+        elsewhere=_elsewhere(laid, left, found, parts, small),
         rigidity=rigidity(laid.aligned, blocks, left, free),
         page=page,
         two_exposures=not displayed and two_exposures(laid.aligned),
@@ -199,13 +199,14 @@ def differences(laid: Laid) -> Differences:
 
 
 def _elsewhere(
-    laid: Laid, left: Residual, found: tuple[Patch, ...], parts: Sequence[Flags]
+    laid: Laid, left: Residual, found: tuple[Patch, ...], parts: Sequence[Flags], small: int
 ) -> bool:
+    """Whether something walked on: a thing, or something small where there is a speck."""
     things = [each.mask for each in found if not _is_laid_over(each)]
     if is_elsewhere(left, things):
         return True
     covered = _together([*(each.mask for each in found), *parts])
-    return is_elsewhere_in_small(left, covered, laid.aligned.clear)
+    return small > 0 and is_elsewhere_in_small(left, covered, laid.aligned.clear)
 
 
 def _is_laid_over(patch: Patch) -> bool:
