@@ -180,7 +180,10 @@ def _photographs(
         for peer in peers:
             peer.add(stock.pictures())
         ask = Ask(flow, accused, stock.picture, peers)
-        others = [read(path) for path in collection.strangers] or drawn(MOST_DRAWN)
+        # A tile of a collage that is a reuse itself would be listed as wrong, under another name.
+        reused = {query for query, _ in accused.known}
+        tiles = [path for path in collection.strangers if path.name not in reused]
+        others = [read(path) for path in tiles] or drawn(MOST_DRAWN)
         figures = _copies(ask, options, stock, others)
         if collection.strangers:
             figures["strangers"] = strangers(ask, collection.strangers, others, options.seed)

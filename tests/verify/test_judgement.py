@@ -117,6 +117,26 @@ def upright(
     return changed
 
 
+def two_upright(height: int, bottom: int) -> Changed:
+    """A sharp mark, 24 frame pixels high, and another of this height that ends in this row."""
+
+    def changed(told: Differences) -> Differences:
+        (one,) = upright(0.005, Cause.MARK, sharp=True)(told).patches
+        mask = np.zeros_like(one.mask)
+        mask[bottom - height : bottom, 60:72] = True
+        return replace(told, patches=(one, replace(one, mask=mask)))
+
+    return changed
+
+
+def stuck_over(share: float, changed: Changed) -> Changed:
+    """A sticker beside it."""
+    return lambda told: replace(
+        changed(told),
+        patches=(*changed(told).patches, *patch(share, cause=Cause.DISC)(told).patches),
+    )
+
+
 def shifted(share: float) -> Changed:
     return lambda told: replace(rigid(0.02, 100)(told), shifted=share)
 
@@ -169,6 +189,15 @@ def shifted(share: float) -> Changed:
         (upright(0.005, sharp=True), True),
         (upright(0.005, strength=0.3), True),
         (upright(0.005, Cause.DISC), True),
+        (two_upright(24, 46), False),
+        (two_upright(24, 60), True),
+        (two_upright(19, 44), False),
+        (stuck_over(0.04, small(4, 0.0)), True),
+        (stuck_over(0.04, small(5, 0.0)), False),
+        (stuck_over(0.02, small(4, 0.0)), False),
+        (stuck_over(0.04, upright(0.005)), True),
+        (stuck_over(0.009, patch(0.003, sharp=True)), False),
+        (stuck_over(0.02, patch(0.003, sharp=True)), True),
         (lettered(0.005, 0), True),
         (shifted(0.08), True),
         (shifted(0.11), False),

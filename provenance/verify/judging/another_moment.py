@@ -10,6 +10,7 @@ import numpy as np
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences
+from provenance.verify.differing.patches import Patch
 from provenance.verify.judging.drawn_over import (
     is_drawn_over,
     is_stuck_over,
@@ -68,6 +69,11 @@ take up 0.0033 to 0.0069 each, are 1.7 to 2.8 times as high, and of 0.88 and mor
 that passes for a stroke takes up 0.001 or has 0.3. None of them begins as steeply as letters do; a
 digit that was drawn over another does. Of 360 copies with something drawn over them one
 is so, a blurred face that passed for a stroke; arrows take up 0.0108 upwards."""
+
+TWO_PLACES, AS_HIGH, ON_ONE_GROUND = 2, 0.5, 0.25
+"""Things of that size; how much lower one of the two may be, and how much further down it may end,
+as shares of the height: of somebody before a motorcycle both places passed for marks, 52 and 29
+pixels high, and ended in one row."""
 
 LEAST_EXCUSING = 0.01
 """Share of the picture from which on letters excuse specks: of 16 written-over copies with two and
@@ -161,11 +167,30 @@ def _is_limb(laid: Laid, found: Differences) -> bool:
     drawn = [patch for patch in found.patches if patch.cause in (Cause.INK, Cause.MARK)]
     if not drawn:
         return False
+    if _are_two_places([patch for patch in drawn if patch.share > SMALLEST_LIMB]):
+        return True
     largest = max(drawn, key=lambda patch: patch.share)
-    _, _, wide, high = cv2.boundingRect(largest.mask.astype(np.uint8))
-    if not SMALLEST_LIMB < largest.share < LARGEST_LIMB:
+    return largest.strength > CLEAR and not largest.sharp and _is_upright(largest)
+
+
+def _is_upright(patch: Patch) -> bool:
+    """Whether it is as small as an arm or somebody far away, and higher than wide."""
+    _, _, wide, high = cv2.boundingRect(patch.mask.astype(np.uint8))
+    return SMALLEST_LIMB < patch.share < LARGEST_LIMB and high >= UPRIGHT * wide
+
+
+def _are_two_places(drawn: list[Patch]) -> bool:
+    """Whether all that seems drawn is two upright things, one as high as the other, on one ground.
+
+    However steeply they begin: somebody who walked on is as sharp as all else.
+    """
+    if len(drawn) != TWO_PLACES or not all(_is_upright(patch) for patch in drawn):
         return False
-    return largest.strength > CLEAR and not largest.sharp and high >= UPRIGHT * wide
+    boxes = [cv2.boundingRect(patch.mask.astype(np.uint8)) for patch in drawn]
+    smaller, larger = sorted(high for *_, high in boxes)
+    (_, top, _, high), (_, other_top, _, other_high) = boxes
+    level = abs(top + high - other_top - other_high) <= ON_ONE_GROUND * larger
+    return bool(smaller >= AS_HIGH * larger and level)
 
 
 def _most_specks(laid: Laid, found: Differences) -> float:
