@@ -113,7 +113,9 @@ def test_a_sign_that_only_came_stands_nowhere_else(
     told = found(query, archived)
     assert told.left is not None
     assert told.patches
-    assert not is_elsewhere(told.left, [each.mask for each in told.patches])
+    assert not is_elsewhere(
+        told.left, [each.mask for each in told.patches], np.ones_like(told.left.query)
+    )
 
 
 def test_letters_only_come(photo: Rgb, archived: ArchivedView, query_view: View) -> None:

@@ -40,6 +40,9 @@ one size have 0.6 and more in common, and leave 0.74 and 1.02."""
 
 SEARCHED = range(-4, 5, 2)
 
+MOST_LOST = 0.2
+"""Share of a place where light was cut off, from which on it tells nothing. A choice."""
+
 SMALLEST, SMALL = 6, 120
 FAINT, FAINTLY = 0.7, 1.4
 SMALL_SHAPED, SMALL_TONED = 0.5, 0.45
@@ -67,9 +70,14 @@ def came_and_went(
     return sum(int(p.sum()) for p in came) / seen, sum(int(p.sum()) for p in went) / seen
 
 
-def is_elsewhere(left: Residual, masks: Sequence[Flags]) -> bool:
-    """Whether something that came, within differences (h, w each), looks like one that went."""
-    came, went = _in_one_only(left, (found for mask in masks for found in _places(left, mask)))
+def is_elsewhere(left: Residual, masks: Sequence[Flags], clear: Floats) -> bool:
+    """Whether something that came, within differences (h, w each), looks like one that went.
+
+    ``clear`` (h, w) is 0 where light was cut off: what is mostly there tells nothing.
+    """
+    lost = _lost(left, clear)
+    places = (found for mask in masks for found in _places(left, mask))
+    came, went = _in_one_only(left, (each for each in places if lost[each[0]].mean() < MOST_LOST))
     return _any_the_same(left, came, went, AS_SHAPED, AS_TONED)
 
 
@@ -78,9 +86,7 @@ def is_elsewhere_in_small(left: Residual, covered: Flags | None, clear: Floats) 
 
     ``covered`` (h, w) has a cause already; ``clear`` (h, w) is 0 where light was cut off.
     """
-    rows, columns = left.values.shape
-    lost = clear[:rows, :columns] == 0
-    untold = _grown(lost, BESIDE_LOST)
+    untold = _grown(_lost(left, clear), BESIDE_LOST)
     if covered is not None:
         untold |= _grown(covered, BESIDE)
     strong = left.above(FAINT) & ~untold
@@ -93,6 +99,11 @@ def is_elsewhere_in_small(left: Residual, covered: Flags | None, clear: Floats) 
         return False
     came, went = _in_one_only(left, small, FAINTLY)
     return _any_the_same(left, came, went, SMALL_SHAPED, SMALL_TONED)
+
+
+def _lost(left: Residual, clear: Floats) -> Flags:
+    rows, columns = left.values.shape
+    return np.asarray(clear[:rows, :columns] == 0)
 
 
 def _in_one_only(

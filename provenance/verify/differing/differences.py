@@ -203,7 +203,7 @@ def _elsewhere(
 ) -> bool:
     """Whether something walked on: a thing, or something small where there is a speck."""
     things = [each.mask for each in found if not _is_laid_over(each)]
-    if is_elsewhere(left, things):
+    if is_elsewhere(left, things, laid.aligned.clear):
         return True
     covered = _together([*(each.mask for each in found), *parts])
     return small > 0 and is_elsewhere_in_small(left, covered, laid.aligned.clear)

@@ -106,12 +106,12 @@ def _is_exchanged(laid: Laid, found: Differences) -> bool:
 
     However small they are, where one looks like the other: it stands elsewhere.
 
-    Where light was cut off, what lay in it went, and its edges came.
+    Where light was cut off, what lay in it went, and its edges came; things beside it tell.
     """
-    if cut_off(laid) >= MUCH_CUT_OFF:
-        return False
     if found.elsewhere:
         return True
+    if cut_off(laid) >= MUCH_CUT_OFF:
+        return False
     less, more = sorted((found.came, found.went))
     if more <= MUCH_GONE:
         return less > MOST_EXCHANGED
