@@ -38,8 +38,8 @@ LEAST_INLIERS = 5
 WELL_LOCATED = 60
 """... and from which on both as a whole must be alike in everything to say more than that map did:
 less exactly laid, small people who walked on passed for marks or for nothing clear, in four of some
-450 pairs. Copies that are found as a whole only, with so many inliers, differ in nothing: a chart
-that was laid a bar too far, a picture in a letterbox."""
+450 pairs. Of four copies that were found as a whole only, with so many inliers, three differ in
+nothing; the fourth has a button of a player on it, and is lost."""
 
 UNTOUCHED = (Cause.LIGHT, Cause.BLUR, Cause.STRIP)
 

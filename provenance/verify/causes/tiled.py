@@ -23,7 +23,7 @@ can be seen: how opaque they are is the same everywhere, how much they differ is
 
 MOST_UNEVEN = 2.0
 """Times the median from which on more counts no more: a sign is as opaque as the next one (the
-upper quarter of 17 watermarks up to 1.6 times), and two people who walked on by one step were as
+upper quarter of 17 watermarks up to 1.64 times), and two people who walked on by one step were as
 alike as all else together was not."""
 
 LEAST_STEP, MOST_STEP = 30, 0.45
