@@ -205,8 +205,10 @@ def _elsewhere(
     things = [each.mask for each in found if not _is_laid_over(each)]
     if is_elsewhere(left, things, laid.aligned.clear):
         return True
+    if small == 0:
+        return False
     covered = _together([*(each.mask for each in found), *parts])
-    return small > 0 and is_elsewhere_in_small(left, covered, laid.aligned.clear)
+    return is_elsewhere_in_small(left, covered, laid.aligned.clear)
 
 
 def _is_laid_over(patch: Patch) -> bool:
