@@ -127,20 +127,22 @@ def query_closely(frames: Frames, laid: Aligned) -> Close:
     return Close(_floats(query), zoom)
 
 
-def query_colour(frames: Frames, laid: Aligned) -> Floats | None:
-    """How far the query's colours are from grey (h, w), in the frame; ``None`` where unknown."""
+def query_colours(frames: Frames, laid: Aligned) -> tuple[Floats, Floats] | None:
+    """The query's Cb and Cr around 0 (h, w each), in the frame; ``None`` where unknown."""
     if frames.chroma is None:
         return None
     height, width = laid.query.shape
-    apart = np.hypot(*(cv2.split(frames.chroma.astype(np.float32) - 128)))
-    to_source = scaling(frames.query_size, (apart.shape[1], apart.shape[0]))
+    planes = cv2.split(frames.chroma.astype(np.float32) - 128)
+    to_source = scaling(frames.query_size, (planes[0].shape[1], planes[0].shape[0]))
     to_frame = scaling(frames.archived_size, (width, height))
     mapping = _centred(to_source @ laid.matrix @ np.linalg.inv(to_frame))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     border = cv2.BORDER_REPLICATE
-    return _floats(
-        cv2.warpPerspective(apart, mapping, (width, height), flags=flags, borderMode=border)
+    blue, red = (
+        cv2.warpPerspective(each, mapping, (width, height), flags=flags, borderMode=border)
+        for each in planes
     )
+    return _floats(blue), _floats(red)
 
 
 def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from provenance.verify.aligning.alignment import Laid
 from provenance.verify.aligning.blocks import VISIBLE, Flags, followed
 from provenance.verify.aligning.channels import Channels, archived_colours, by_channel
-from provenance.verify.aligning.frames import Floats, query_colour
+from provenance.verify.aligning.frames import Floats, query_colours
 from provenance.verify.aligning.shading import Shading, shading
+from provenance.verify.aligning.tint import Colours, tint
 from provenance.verify.aligning.tone_curve import ends_of, in_tone, tone_curve
 
 LEAST_APART, LEAST_SHARE_APART = 8, 0.3
@@ -56,9 +57,9 @@ class Residual:
     every block where it agrees best, ``values`` their smoothed difference; ``seen`` where the
     query holds the picture, ``agrees`` what is shown of the blocks that agree: no light cut off, no
     strokes. ``noise`` and ``bound`` are grey values. ``tone`` is the copy's tone curve, in steps of
-    8; ``shading`` its light, ``None`` where that is even; ``colour`` how far its colours are from
-    grey, ``None`` where unknown; ``channels`` what became of each channel, ``None`` where the tone
-    curve says as much.
+    8; ``shading`` its light, ``None`` where that is even; ``colours`` are its Cb and Cr around 0,
+    ``archived_colours`` those of the archived picture, ``None`` where unknown; ``channels`` what
+    became of each channel, ``None`` where the tone curve says as much.
     """
 
     expected: Floats
@@ -70,7 +71,8 @@ class Residual:
     bound: float
     tone: NDArray[np.float64]
     shading: Shading | None = None
-    colour: Floats | None = None
+    colours: Colours | None = None
+    archived_colours: Colours | None = None
     channels: Channels | None = None
 
     def toned(self, archived: Floats) -> Floats:
@@ -88,11 +90,27 @@ class Residual:
         """Where the residual exceeds this share of the bound."""
         return np.asarray((np.abs(self.values) > share * self.bound) & self.seen)
 
+    @property
+    def colour(self) -> Floats | None:
+        """How far the copy's colours are from grey (h, w); ``None`` where unknown."""
+        return None if self.colours is None else np.asarray(np.hypot(*self.colours), np.float32)
+
     def coloured(self, where: Flags) -> bool:
         """Whether the copy is of a strong colour there (h, w), as nothing burnt or unlit is."""
-        if self.colour is None or not where.any():
+        if self.colours is None or not where.any():
             return False
-        return float(np.median(self.colour[where])) > COLOURED
+        blue, red = (plane[where] for plane in self.colours)
+        return float(np.median(np.hypot(blue, red))) > COLOURED
+
+    def tinted(self) -> Flags | None:
+        """Where the copy is of another colour than the archived picture tells (h, w).
+
+        ``None`` where one of both is known in grey only.
+        """
+        if self.colours is None or self.archived_colours is None:
+            return None
+        apart = tint(self.colours, self.archived_colours, self.agrees & self.seen)
+        return None if apart is None else np.asarray(apart & self.seen)
 
     def core(self, strong: Flags) -> Flags:
         """Where a difference (h, w) is nearly as high as beside it: without its soft edges."""
@@ -148,7 +166,8 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     if tone is None:
         return None
     expected = in_tone(archived, tone)
-    channels = _by_channel(laid, archived, query, told, seen, expected)
+    colours = _archived_colours(laid, archived.shape)
+    channels = colours and by_channel(archived, colours, query, told, seen, expected)
     expected = expected if channels is None else channels.on(archived)
     light = shading(expected, query, agrees, laid.blocks.size)
     if light is not None and channels is None:
@@ -160,24 +179,41 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
     values = np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
     noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
-    colour = None if laid.frames is None else query_colour(laid.frames, laid.aligned)
-    colour = None if colour is None else colour[: query.shape[0], : query.shape[1]]
+    shown_colours = _query_colours(laid, query.shape)
     return Residual(
-        expected, query, values, seen, shown, noise, bound, tone, light, colour, channels
+        expected,
+        query,
+        values,
+        seen,
+        shown,
+        noise,
+        bound,
+        tone,
+        light,
+        shown_colours,
+        colours,
+        channels,
     )
 
 
-def _by_channel(
-    laid: Laid, archived: Floats, query: Floats, told: Flags, seen: Flags, toned: Floats
-) -> Channels | None:
-    """The curve of each channel, where the picture's colours are known and ask for one."""
-    frame = laid.aligned.archived
-    colours = laid.frames and archived_colours(laid.frames, (frame.shape[1], frame.shape[0]))
-    if not colours:
+def _query_colours(laid: Laid, shape: tuple[int, ...]) -> Colours | None:
+    colours = None if laid.frames is None else query_colours(laid.frames, laid.aligned)
+    return _cut(colours, shape)
+
+
+def _archived_colours(laid: Laid, shape: tuple[int, ...]) -> Colours | None:
+    height, width = laid.aligned.archived.shape
+    colours = None if laid.frames is None else archived_colours(laid.frames, (width, height))
+    return _cut(colours, shape)
+
+
+def _cut(colours: Colours | None, shape: tuple[int, ...]) -> Colours | None:
+    """Colours of whole blocks (rows, columns)."""
+    if colours is None:
         return None
-    rows, columns = archived.shape
+    rows, columns = shape
     blue, red = (each[:rows, :columns] for each in colours)
-    return by_channel(archived, (blue, red), query, told, seen, toned)
+    return blue, red
 
 
 def _apart_from_all_else(good: Flags, compared: Flags) -> Flags:

@@ -46,6 +46,10 @@ CLEAR, LEAST_HELD = 0.7, 0.1
 must add. One circle around two stickers that overlap holds more than either, but has an edge along
 0.45 of it; the two themselves 0.75 to 0.9, two holes in a row of windows 0.62 and 0.69."""
 
+SOLID, FILLED, HIDDEN = 100.0, 0.92, 0.25
+"""Value of a shape whose outline is looked at, share that it and its discs have in common, and the
+share of a disc's outline that others leave of it: of three in a row 0.3."""
+
 INSIDE = 0.9
 SOFT = 2.0
 """Share of the difference that lies in the circles, give or take so many pixels."""
@@ -72,7 +76,7 @@ class Circle:
 
 def discs(left: Residual, strong: Flags) -> tuple[Circle, ...]:
     """The discs that hold nearly all of a difference (h, w), or none."""
-    edges = _edges(left, strong)
+    edges = _edges(left.query - left.expected, strong, left.seen)
     known = _tried(edges, strong.shape)
     rows, columns = np.nonzero(strong)
     points = np.column_stack([columns, rows]).astype(np.float64)
@@ -83,6 +87,28 @@ def discs(left: Residual, strong: Flags) -> tuple[Circle, ...]:
         if found and _support(edges, found[0]) < BEST_SUPPORTED:
             return ()
     return found
+
+
+def discs_in_outline(shape: Flags) -> tuple[Circle, ...]:
+    """The discs that a shape (h, w) is made of, be they over each other, or none.
+
+    The clearest first, and then the clearest of what is left of the outline.
+    """
+    edges = _edges(shape.astype(np.float32) * SOLID, shape, np.ones_like(shape))
+    whole = len(edges.points)
+    found: list[Circle] = []
+    while len(edges.points) > (1 - INSIDE) * whole:
+        known = _tried(edges, shape.shape, HIDDEN)
+        if len(found) == MOST_CIRCLES or not known:
+            return ()
+        found.append(known[0][1])
+        on = edges.on(found[-1])
+        edges = _Edges(edges.points[~on], edges.across[~on])
+    if not found:
+        return ()
+    covered = np.any([each.inside(shape.shape) for each in found], axis=0)
+    both = int((covered & shape).sum())
+    return tuple(found) if both >= FILLED * max(int(covered.sum()), int(shape.sum())) else ()
 
 
 def _holding(
@@ -123,13 +149,13 @@ class _Edges:
         return np.asarray((np.abs(away - circle.radius) < NEAR) & straight)
 
 
-def _edges(left: Residual, strong: Flags) -> _Edges:
-    apart = np.asarray(cv2.GaussianBlur(left.query - left.expected, (0, 0), 0.7), np.float32)
+def _edges(image: Floats, strong: Flags, seen: Flags) -> _Edges:
+    apart = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.7), np.float32)
     across = np.asarray(cv2.Sobel(apart, cv2.CV_32F, 1, 0, scale=1 / 8), np.float32)
     down = np.asarray(cv2.Sobel(apart, cv2.CV_32F, 0, 1, scale=1 / 8), np.float32)
     steep = np.hypot(across, down)
     near = cv2.dilate(strong.astype(np.uint8), np.ones((AROUND, AROUND), np.uint8)) > 0
-    rows, columns = np.nonzero(near & left.seen & (steep > EDGE) & _ridge(steep))
+    rows, columns = np.nonzero(near & seen & (steep > EDGE) & _ridge(steep))
     slopes = np.column_stack([across[rows, columns], down[rows, columns]]).astype(np.float64)
     slopes /= np.linalg.norm(slopes, axis=1, keepdims=True)
     return _Edges(np.column_stack([columns, rows]).astype(np.float64), slopes)
@@ -141,18 +167,20 @@ def _ridge(steep: Floats) -> Flags:
     return np.asarray(steep >= 0.8 * highest)
 
 
-def _tried(edges: _Edges, shape: tuple[int, ...]) -> list[tuple[float, Circle]]:
+def _tried(
+    edges: _Edges, shape: tuple[int, ...], supported: float = SUPPORTED
+) -> list[tuple[float, Circle]]:
     """Circles along most of which an edge runs, the best first; seeded, so always the same."""
     count = len(edges.points)
     least, largest = LEAST_RADIUS * max(shape), MOST_RADIUS * max(shape)
-    if count < int(2 * np.pi * least * SUPPORTED):
+    if count < int(2 * np.pi * least * supported):
         return []
     pairs = np.random.default_rng(count).integers(0, count, (PAIRS, 2))
     rough = _between(edges, pairs, (least, largest))[:TRIED]
-    likely = [circle for circle in rough if _support(edges, circle) > SUPPORTED / 2]
+    likely = [circle for circle in rough if _support(edges, circle) > supported / 2]
     circles = [_fitted(edges, circle) for circle in likely]
     known = [(_support(edges, c), c) for c in circles if least <= c.radius <= largest]
-    return sorted((each for each in known if each[0] > SUPPORTED), key=lambda each: -each[0])
+    return sorted((each for each in known if each[0] > supported), key=lambda each: -each[0])
 
 
 def _fitted(edges: _Edges, circle: Circle) -> Circle:

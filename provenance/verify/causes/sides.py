@@ -92,7 +92,14 @@ def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:
 def _straightness(left: Residual, shapes: Sequence[Flags], corners: Sequence[Points]) -> float:
     """How much of three sides is reached and has an edge of its own, together (0..2)."""
     reached = max(_best(_reached(shape, box)) for shape, box in zip(shapes, corners, strict=True))
-    return reached + max(_best(edges_along(left.query - left.expected, box)) for box in corners)
+    apart = left.query - left.expected
+    return reached + max(_best(edges_along(apart, box, seen=_inner(left.seen))) for box in corners)
+
+
+def _inner(seen: Flags) -> Flags:
+    """What is seen (h, w), without its rim: where a query ends both pictures differ, too."""
+    around = np.ones((2 * BESIDE + 1, 2 * BESIDE + 1), np.uint8)
+    return np.asarray(cv2.erode(seen.astype(np.uint8), around) > 0)
 
 
 def _corners(shape: Flags) -> Points:
@@ -119,10 +126,17 @@ def _reached(shape: Flags, corners: Points) -> Iterator[float]:
         yield float((away[rows, columns] <= REACHED).mean())
 
 
-def edges_along(image: Floats, corners: Points, but: Flags | None = None) -> Iterator[float]:
-    """For each side, the share along which there is an edge; where it runs ``but`` there."""
+def edges_along(
+    image: Floats, corners: Points, but: Flags | None = None, seen: Flags | None = None
+) -> Iterator[float]:
+    """For each side, the share along which there is an edge; where it runs ``but`` there.
+
+    Where ``seen`` (h, w) says no, there is none.
+    """
     across = cv2.Sobel(image, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(image, cv2.CV_32F, 0, 1, scale=1 / 8)
+    if seen is not None:
+        across, down = np.where(seen, across, 0), np.where(seen, down, 0)
     for side, outwards in _sides(corners):
         points = side
         if but is not None:

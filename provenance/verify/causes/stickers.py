@@ -12,7 +12,7 @@ from provenance.verify.aligning.blocks import Flags
 from provenance.verify.aligning.frames import Floats
 from provenance.verify.aligning.residual import Difference, Residual, Side, either_way
 from provenance.verify.causes.boxes import outline
-from provenance.verify.causes.circles import discs
+from provenance.verify.causes.circles import discs, discs_in_outline
 from provenance.verify.causes.tones import of_few_tones, one_band, two_bands
 
 NEAR_CIRCLE = 2.5
@@ -76,6 +76,11 @@ def blot(values: Floats) -> bool:
     return float(np.median(values)) < DARK and of_few_tones(values)
 
 
+def of_discs(shape: Flags) -> bool:
+    """Whether a whole shape (h, w) is a disc, or two or three over each other."""
+    return _on_one_circle(outline(shape), shape.shape) or bool(discs_in_outline(shape))
+
+
 def _round(shape: Flags) -> bool:
     around = outline(shape)
     return _on_one_circle(around, shape.shape) or _on_drawn_circles(around, shape.shape)
@@ -121,7 +126,7 @@ def _of_drawn_discs(left: Residual, found: Difference) -> bool:
     if dark and not left.coloured(found.strong):
         return False
     inside = [each.inside(found.strong.shape) & left.seen for each in discs(left, found.strong)]
-    return bool(inside) and all(_drawn_on(left.query[each]) for each in inside)
+    return bool(inside) and all(drawn_on(left.query[each]) for each in inside)
 
 
 def _of_round_colour(left: Residual, found: Difference) -> bool:
@@ -138,9 +143,9 @@ def _of_round_colour(left: Residual, found: Difference) -> bool:
         return False
     if int(shape.sum()) > MOST_COLOURED * int(left.seen.sum()):
         return False
-    return _round(shape) and _drawn_on(left.query[shape])
+    return of_discs(shape) and drawn_on(left.query[shape])
 
 
-def _drawn_on(values: Floats) -> bool:
+def drawn_on(values: Floats) -> bool:
     """Mostly of one tone, with something drawn on it in another."""
     return two_bands(values)[0] > DRAWN_THROUGHOUT and one_band(values) > OF_ONE_TONE

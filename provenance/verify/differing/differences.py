@@ -64,7 +64,7 @@ RIM = 8
 """Frame pixels around the rectangle of an inset in which no speck tells anything: where it is as
 light as what it covers its mask is ragged, and compression leaves blocks of so many pixels."""
 
-DRAWN = (Cause.BLUR, Cause.INK, Cause.MARK, Cause.TILES)
+DRAWN = (Cause.BLUR, Cause.INK, Cause.MARK, Cause.TILES, Cause.DISC)
 """Causes of differences that put no photograph in the place of another."""
 
 WHITE = 250.0

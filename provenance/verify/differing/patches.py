@@ -23,6 +23,7 @@ from provenance.verify.aligning.frames import (
 from provenance.verify.aligning.residual import Difference, Residual
 from provenance.verify.causes.bands import bands
 from provenance.verify.causes.cause import Cause, cause
+from provenance.verify.causes.coloured import laid_on_in_colour
 from provenance.verify.causes.displaced import not_moved
 from provenance.verify.causes.glare import is_glare
 from provenance.verify.causes.lettering import SHARP_TWO_SIDED, same_tones
@@ -69,9 +70,16 @@ CORNER, LEAST_CORNERS = 6, 2
 IN_LINE = 0.7
 """Share of the height that two words of one line have in common."""
 
+LINE, BEGINS, AS_HIGH = 4.0, 8, 0.6
+"""How many times as long as high a line of letters is at least, frame pixels within which the line
+above and the one below begin, and how much lower one of them may be: choices."""
+
 MANY, MUCH_MARKED, SOFT = 4, 0.1, 5
 """Patches, and share of the picture in marks, from which on bands are looked for though all is
 known; frame pixels by which the soft edges of a band make it wider."""
+
+WITHIN = 0.95
+"""Share of a patch that lies in something of a colour of its own, or on its soft edge."""
 
 MOST_WIDER = 1.8
 """Times as large as the patch: at a lower bound it may run into everything around it."""
@@ -170,9 +178,25 @@ def _found(given: _Given, strong: Flags) -> tuple[Patch, ...]:
             share, strength = float(mask.sum()) / whole, _strength(left, mask)
             sharp = made_by is None and steepness(left, mask) > SHARP_TWO_SIDED
             found.append(Patch(mask, share, made_by, drawn, strength, sharp))
+    if found and shaped:
+        found = _in_colour(left, found)
     known = _beside_blur(_in_boxes(_in_lines(left, found), wider[-1]))
     known = _in_squares(_hidden(left, known), given.squares)
     return _marked(left, known, given.laid) if given.laid is not None and shaped else known
+
+
+def _in_colour(left: Residual, found: list[Patch]) -> list[Patch]:
+    """What differs within something of a colour of its own is that, however it falls to pieces."""
+    whole = max(int(left.seen.sum()), 1)
+    for over in laid_on_in_colour(left):
+        around = _grown(over.mask)
+        within = [p for p in found if p.mask[around].sum() >= WITHIN * p.mask[left.seen].sum()]
+        if within:
+            mask = np.asarray(np.any([over.mask, *(patch.mask for patch in within)], axis=0))
+            cause = Cause.STRIP if over.along_edge else Cause.DISC
+            found = [each for each in found if not any(each is other for other in within)]
+            found.append(Patch(mask, float(mask.sum()) / whole, cause))
+    return found
 
 
 def _grown(mask: Flags) -> Flags:
@@ -314,10 +338,14 @@ def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:
     short one fills its rectangle as a box does.
     """
     written = [patch for patch in found if patch.cause is Cause.INK]
+    lines = [patch for patch in found if patch.cause in (Cause.INK, Cause.STRIP)]
     return tuple(
         replace(patch, cause=Cause.INK)
         if patch.cause in (None, Cause.BOX)
-        and any(_continues(left, patch, word) for word in written)
+        and (
+            any(_continues(left, patch, word) for word in written)
+            or any(_is_other_line(left, patch, line) for line in lines)
+        )
         else patch
         for patch in found
     )
@@ -329,6 +357,16 @@ def _continues(left: Residual, patch: Patch, word: Patch) -> bool:
     common = min(bottom, other_bottom) - max(top, other_top)
     in_line = common >= IN_LINE * max(bottom - top, other_bottom - other_top)
     return in_line and same_tones(left, patch.mask, word.mask)
+
+
+def _is_other_line(left: Residual, patch: Patch, line: Patch) -> bool:
+    """Whether it begins where another line begins, as high, as long, and of the same tones."""
+    first, _, wide, high = cv2.boundingRect(patch.mask.astype(np.uint8))
+    other_first, _, other_wide, other_high = cv2.boundingRect(line.mask.astype(np.uint8))
+    if min(wide, other_wide) < LINE * max(high, other_high) or abs(first - other_first) > BEGINS:
+        return False
+    as_high = min(high, other_high) >= AS_HIGH * max(high, other_high)
+    return as_high and same_tones(left, patch.mask, line.mask)
 
 
 def _rows(mask: Flags) -> tuple[int, int]:

@@ -204,7 +204,8 @@ def _most_specks(laid: Laid, found: Differences) -> float:
     written = is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING
     if written or is_tiled(found):
         return MOST_SPECKS_INKED
-    # A car that drove on leaves a speck where it was; where it is, it may pass for a mark.
+    # A car that drove on leaves a speck where it was; where it is, it seems drawn.
     marked = any(p.cause is Cause.MARK and p.share < SMALL_MARK for p in found.patches)
+    marked |= 0 < found.share(Cause.INK) < SMALL_MARK
     more = found.changed > 0 and cut_off(laid) < HARDLY_CUT_OFF
     return MOST_SPECKS - (marked or more)
