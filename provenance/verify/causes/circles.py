@@ -46,9 +46,10 @@ CLEAR, LEAST_HELD = 0.7, 0.1
 must add. One circle around two stickers that overlap holds more than either, but has an edge along
 0.45 of it; the two themselves 0.75 to 0.9, two holes in a row of windows 0.62 and 0.69."""
 
-SOLID, FILLED, HIDDEN = 100.0, 0.92, 0.25
-"""Value of a shape whose outline is looked at, share that it and its discs have in common, and the
-share of a disc's outline that others leave of it: of three in a row 0.3."""
+SOLID, FILLED, HIDDEN, MOST_LEFT = 100.0, 0.92, 0.25, 0.15
+"""Value of a shape whose outline is looked at; share that it and its discs have in common; the
+share of a disc's outline that others leave of it (of three in a row 0.3); and the share of all
+outlines that may belong to none (0.11 where two lie nearly over each other)."""
 
 INSIDE = 0.9
 SOFT = 2.0
@@ -97,7 +98,7 @@ def discs_in_outline(shape: Flags) -> tuple[Circle, ...]:
     edges = _edges(shape.astype(np.float32) * SOLID, shape, np.ones_like(shape))
     whole = len(edges.points)
     found: list[Circle] = []
-    while len(edges.points) > (1 - INSIDE) * whole:
+    while len(edges.points) > MOST_LEFT * whole:
         known = _tried(edges, shape.shape, HIDDEN)
         if len(found) == MOST_CIRCLES or not known:
             return ()

@@ -79,7 +79,10 @@ def _strips(left: Residual, tinted: Flags) -> Iterator[Flags]:
 
 
 def _parts(left: Residual, tinted: Flags) -> Iterator[Flags]:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted.astype(np.uint8))
+    """What hangs together, without seams of colours that do not lie quite over each other."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (EDGE + 1, EDGE + 1))
+    opened = cv2.morphologyEx(tinted.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened)
     whole = int(left.seen.sum())
     for number in range(1, count):
         if LEAST * whole <= stats[number, cv2.CC_STAT_AREA] <= MOST * whole:

@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from provenance.verify.aligning.blocks import Flags
 from provenance.verify.aligning.frames import Floats
 from provenance.verify.aligning.residual import Difference, Residual
+from provenance.verify.causes.displaced import walked_on
 
 Shares = NDArray[np.float64]
 
-LEAST, MOST = 0.03, 0.235
+LEAST, MOST = 0.03, 0.3
 """Share of the frame that the difference takes up: who stands on a square, more upright than any
-inset, takes up 0.022; the square of a third of a wide picture 0.222."""
+inset, takes up 0.022; the square of a third of a wide picture 0.252."""
 
 EDGE, STEEP = 3.0, 12.0
 """Slope of the difference in grey values a pixel, from which on there is an edge, and above which
@@ -101,7 +102,13 @@ def is_framed(left: Residual, found: Difference, wide: Flags) -> bool:
     """Whether a difference is an upright rectangle by its sides; ``wide``: with its rim."""
     if not LEAST * found.mask.size < found.mask.sum() < MOST * found.mask.size:
         return False
-    return any(_share_lined(left.expected, box) <= SLOT for box in _insets(left, found.mask, wide))
+    boxes = (b for b in _insets(left, found.mask, wide) if _share_lined(left.expected, b) <= SLOT)
+    box = next(boxes, None)
+    return box is not None and not (_is_tall(box) and walked_on(left, found.strong))
+
+
+def _is_tall(box: Rectangle) -> bool:
+    return box.bottom - box.top + 1 > TALL * (box.right - box.left + 1)
 
 
 def _insets(left: Residual, mask: Flags, wide: Flags) -> Iterator[Rectangle]:

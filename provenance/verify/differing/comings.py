@@ -68,7 +68,7 @@ def came_and_went(
     ``inks`` are taken apart into what is lighter and what is darker; ``marks`` are taken whole: a
     sticker may hide more than it shows.
     """
-    apart = (found for mask in inks for found in _places(left, mask))
+    apart = (found for mask in inks for found in _things(left, mask))
     whole = (found for mask in marks for found in _outlined(left, mask))
     came, went = _in_one_only(left, chain(apart, whole))
     seen = max(int(left.seen.sum()), 1)
@@ -81,13 +81,8 @@ def is_elsewhere(left: Residual, masks: Sequence[Flags], clear: Floats) -> bool:
     ``clear`` (h, w) is 0 where light was cut off: what is mostly there tells nothing.
     """
     lost = _lost(left, clear)
-    things = (
-        (place, rim)
-        for mask in masks
-        for place, rim in _places(left, mask)
-        if place.sum() >= LEAST_PART * mask.sum() and lost[place].mean() < MOST_LOST
-    )
-    came, went = _in_one_only(left, things)
+    things = (found for mask in masks for found in _things(left, mask))
+    came, went = _in_one_only(left, (each for each in things if lost[each[0]].mean() < MOST_LOST))
     return _any_the_same(left, came, went, AS_SHAPED, AS_TONED)
 
 
@@ -176,6 +171,12 @@ def _shifted(
     """Rows and columns of the pixels (n, 2), moved on, but not out of the frame."""
     rows, columns = (inside + way).T
     return rows.clip(0, shape[0] - 1), columns.clip(0, shape[1] - 1)
+
+
+def _things(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:
+    """The places within a difference that are no small part of it, and where their outline is."""
+    least = LEAST_PART * int(mask.sum())
+    yield from (found for found in _places(left, mask) if found[0].sum() >= least)
 
 
 def _outlined(left: Residual, mask: Flags) -> Iterator[tuple[Flags, Flags]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from provenance.models import Relation
@@ -63,6 +64,7 @@ LEAST_AGREEING_INKED = 0.8
 in 24 watermarked copies have 0.83 to 0.9."""
 
 MOST_BOXED, MOST_BOXED_BLURRED = 0.235, 0.03
+MOST_BOXED_WIDE, THIRD = 0.3, 0.36
 MOST_BOXES = 3
 MOST_DISCS = 4
 MOST_MARKED, MOST_BANDED = 0.12, 0.5
@@ -70,11 +72,12 @@ MOST_ALONG_EDGES, MOST_ALONG_ALL_EDGES = 0.3, 0.45
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 a strip along an edge, and all of them, may cover where both frames are one and the same: words over
 and under a picture thrice as wide as high cover 0.3 to 0.44 together, no half of them more than
-0.25. Insets of a third of the
-width cover 0.06 to 0.2, of a wide picture 0.222, banners and lines of capitals up to 0.2; the slot
-of a meme 0.25 to 0.5, the half of a picture in two parts 0.42 to 0.47: there only a template may be
-common. Where only blur makes the rest alike none lies on any of 2,470 copies, and two forms with
-other names and another face are alike: 0.14."""
+0.25. Insets of a third of the width cover 0.06 to 0.2, of pictures three times as wide as high
+0.222 to 0.252 (no side of one is longer than 0.36 of the picture's long side: the slots of
+templates are), banners and lines of capitals up to 0.2; the slot of a meme 0.25 to 0.5, the half of
+a picture in two parts 0.42 to 0.47: there only a template may be common. Where only blur makes the
+rest alike none lies on any of 2,470 copies, and two forms with other names and another face are
+alike: 0.14."""
 
 LEAST_FINE, LEAST_FINE_BLURRED = 0.65, 0.55
 LEAST_FINE_FEW = 0.88
@@ -217,13 +220,21 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         is_rigid(laid, found)
         and not has_stirred(laid, found)
         and found.covered <= MOST_COVERED
-        and found.share(Cause.BOX) <= (MOST_BOXED if laid.blur == NO_BLUR else MOST_BOXED_BLURRED)
+        and found.share(Cause.BOX) <= _most_boxed(laid, found)
         and found.count(Cause.BOX) <= MOST_BOXES
         and found.count(Cause.DISC) <= MOST_DISCS
         and found.share(Cause.MARK) <= MOST_MARKED
         and found.share(Cause.BAND) + found.share(Cause.TILES) <= MOST_BANDED
         and (not in_frame or _leaves_most(found))
     )
+
+
+def _most_boxed(laid: Laid, found: Differences) -> float:
+    if laid.blur != NO_BLUR:
+        return MOST_BOXED_BLURRED
+    boxes = [patch.mask.astype(np.uint8) for patch in found.patches if patch.cause is Cause.BOX]
+    longest = max((max(cv2.boundingRect(box)[2:]) for box in boxes), default=0)
+    return MOST_BOXED_WIDE if longest <= THIRD * max(laid.aligned.query.shape) else MOST_BOXED
 
 
 def _leaves_most(found: Differences) -> bool:
