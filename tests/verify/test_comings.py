@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.aligning.frames import Aligned
+from provenance.verify.aligning.residual import Residual
 from provenance.verify.causes.exposure import as_sharp, is_softer
 from provenance.verify.differing.comings import is_elsewhere
 from provenance.verify.judging.another_moment import MOST_EXCHANGED
@@ -163,3 +164,21 @@ def test_a_copy_with_noise_of_its_own_may_need_a_blur(photo: Rgb) -> None:
 def test_a_blurred_copy_has_lost_its_finest_detail(photo: Rgb, sigma: float, softer: bool) -> None:
     grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     assert is_softer(laid(grey, cv2.GaussianBlur(grey, (0, 0), sigma))) is softer
+
+
+@pytest.mark.parametrize(("length", "elsewhere"), [(60, True), (300, False)])
+def test_a_place_is_no_small_part_of_its_difference(length: int, elsewhere: bool) -> None:
+    """One letter hides what another is as large as: of a long line that tells nothing."""
+    ground = np.full((240, 384), 150, np.float32)
+    before, now = ground.copy(), ground.copy()
+    before[30:36, 24:31] = 60
+    now[30:36, 50:57] = 60
+    now[40:52, 20 : 20 + length] = 235
+    mask = np.zeros(ground.shape, np.bool_)
+    mask[28:54, 18 : 22 + length] = True
+    soft = [cv2.GaussianBlur(each, (0, 0), 0.8) for each in (before, now)]
+    values = cv2.GaussianBlur(soft[1] - soft[0], (0, 0), 1.0)
+    seen, tone = np.ones(ground.shape, np.bool_), np.arange(32, dtype=np.float64) * 8
+    left = Residual(soft[0], soft[1], values, seen, seen, 1.0, 14.0, tone)
+    clear = np.ones(ground.shape, np.float32)
+    assert is_elsewhere(left, [mask], clear) is elsewhere

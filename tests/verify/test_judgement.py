@@ -141,6 +141,20 @@ def shifted(share: float) -> Changed:
     return lambda told: replace(rigid(0.02, 100)(told), shifted=share)
 
 
+def both(first: Changed, then: Changed) -> Changed:
+    return lambda told: then(first(told))
+
+
+def several(*each: tuple[float, Cause | None]) -> Changed:
+    """Patches of these shares and causes."""
+
+    def changed(told: Differences) -> Differences:
+        made = (patch(share, cause=cause, sharp=True)(told).patches for share, cause in each)
+        return replace(told, patches=tuple(one for (one,) in made))
+
+    return changed
+
+
 @pytest.mark.parametrize(
     ("changed", "same"),
     [
@@ -148,7 +162,10 @@ def shifted(share: float) -> Changed:
         (rigid(0.09, 100), True),
         (rigid(0.1, 100), False),
         (rigid(0.1, 60), True),
-        (rigid(0.12, 60), False),
+        (rigid(0.22, 60), True),
+        (rigid(0.24, 60), False),
+        (both(rigid(0.12, 60), patch(0.001, drawn=True)), False),
+        (both(rigid(0.1, 60), patch(0.001, drawn=True)), True),
         (rigid(0.2, 30), True),
         (small(1, 0.0002), True),
         (small(0, 0.001), True),
@@ -201,6 +218,12 @@ def shifted(share: float) -> Changed:
         (lettered(0.005, 0), True),
         (shifted(0.08), True),
         (shifted(0.11), False),
+        (several((0.004, Cause.LIGHT), (0.003, Cause.LIGHT)), False),
+        (several((0.004, Cause.LIGHT), (0.003, Cause.LIGHT), (0.02, Cause.INK)), True),
+        (several((0.004, Cause.LIGHT), (0.0005, None)), False),
+        (several((0.005, Cause.INK), (0.005, Cause.MARK), (0.006, Cause.BOX)), False),
+        (several((0.005, Cause.INK), (0.005, Cause.MARK), (0.02, Cause.BOX)), True),
+        (lettered(0.002, 1), False),
     ],
 )
 def test_one_sign_of_another_moment_is_enough(

@@ -139,3 +139,33 @@ def test_a_dim_ground_with_grain_is_no_paper() -> None:
     assert not mostly_page(aligned(image))
     paper = np.clip(image.astype(np.int16) + 150, 0, 255).astype(np.uint8)
     assert mostly_page(aligned(paper))
+
+
+def receipt(words: int) -> np.ndarray:
+    """So many words, and below them bars that are as solid as a photograph."""
+    image = np.full((384, 212), 250, np.uint8)
+    for number in range(words):
+        row, column = divmod(number, 3)
+        place = (14 + 66 * column, 30 + 20 * row)
+        cv2.putText(image, "two", place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, 40, 1, cv2.LINE_AA)
+    bars = np.repeat(np.random.default_rng(3).integers(0, 2, 60), 3)[None, :180] * 90 + 20
+    image[310:360, 16:196] = bars
+    return image
+
+
+@pytest.mark.parametrize(("words", "page"), [(39, True), (9, False)])
+def test_a_receipt_with_bars_is_a_page(words: int, page: bool) -> None:
+    """With few words on it, it may be a photograph with a line below."""
+    assert mostly_page(aligned(receipt(words))) is page
+
+
+@pytest.mark.parametrize(("tone", "page"), [(196, True), (96, False)])
+def test_a_ground_that_is_printed_all_over_is_light(tone: int, page: bool) -> None:
+    """The ground of an identity card is as uneven as a meadow, and lighter."""
+    fine = np.random.default_rng(7).normal(0, 3.4, (HEIGHT, WIDTH))
+    image = np.clip(tone + fine, 0, 255).astype(np.uint8)
+    for number in range(60):
+        row, column = divmod(number, 6)
+        place = (12 + 60 * column, 26 + 24 * row)
+        cv2.putText(image, "two", place, cv2.FONT_HERSHEY_SIMPLEX, 0.6, 20, 2, cv2.LINE_AA)
+    assert mostly_page(aligned(image)) is page

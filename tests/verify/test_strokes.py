@@ -93,3 +93,12 @@ def test_three_faces_are_no_strokes(draw: Callable[..., np.ndarray]) -> None:
     picture = np.where((rows + columns) % 40 < 6, 203, 0.7 * grey).astype(np.float32)
     copy = faces(picture, ((60, 60), (150, 170), (240, 90)), 36)
     assert strokes(picture, copy, np.ones_like(picture)) is None
+
+
+def test_burnt_out_light_is_no_stroke(seen: np.ndarray) -> None:
+    """A rug, brightened: all that was as light is white, not what lies in strokes only."""
+    rough = np.random.default_rng(8).normal(0, 1, (HEIGHT, WIDTH)).astype(np.float32)
+    soft = cv2.GaussianBlur(rough, (0, 0), 1.2)
+    rug = np.clip(130 + 45 * soft / soft.std(), 0, 255).astype(np.float32)
+    assert strokes(rug, np.minimum(rug * 1.8, 255), seen) is None
+    assert strokes(rug, striped(rug, 8)[0], seen) is not None
