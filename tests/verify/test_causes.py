@@ -242,6 +242,31 @@ def test_an_inset_half_lighter_and_half_darker_than_what_it_covers_is_known(
     assert match.relation is Relation.SAME_PICTURE
 
 
+@pytest.mark.parametrize(
+    ("width", "high", "relation"),
+    [
+        (840, 230, Relation.SAME_PICTURE),
+        (480, 180, Relation.SIMILAR_SCENE),
+    ],
+)
+def test_an_inset_of_a_third_of_the_width_is_more_of_a_wide_picture(
+    width: int,
+    high: int,
+    relation: Relation,
+    draw: Callable[..., Rgb],
+    archive_view: Callable[..., ArchivedView],
+    query_view: Callable[..., QueryView],
+) -> None:
+    """0.29 of one thrice as wide as high; of another one it may be the slot of a template."""
+    scene = draw(41, width, 300)
+    copy = scene.copy()
+    left, wide = (470, 280) if width == 840 else (140, 240)
+    copy[40 : 40 + high, left : left + wide] = cv2.resize(draw(77), (wide, high))
+    match = prove(query_view(copy), archive_view(scene))
+    assert match is not None
+    assert match.relation is relation
+
+
 def spotted(photo: Rgb, words: str, lines: int) -> Rgb:
     """Words one below the other, so closely that they are one difference."""
     copy, font = photo.copy(), cv2.FONT_HERSHEY_SIMPLEX

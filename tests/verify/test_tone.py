@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from provenance.verify import ArchivedView, QueryView
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.aligning.blocks import compare
 from provenance.verify.aligning.frames import Aligned, Floats
 from provenance.verify.aligning.residual import Residual, residual
 from provenance.verify.aligning.tone_curve import tone_curve
 from provenance.verify.differing.differences import AGREES, differences
+from tests.compared import found
 
 Rgb = NDArray[np.uint8]
 
@@ -113,3 +115,20 @@ def test_what_is_left_beside_burnt_out_light_tells_no_tone() -> None:
     assert tone is not None
     assert (np.diff(tone) >= 0).all()
     assert tone[16:] == pytest.approx(np.minimum(1.5 * (8 * np.arange(16, 32) + 4), 255), abs=22)
+
+
+def test_light_is_cut_off_before_a_copy_is_softened(
+    draw: Callable[..., Rgb],
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """Snow that became white no longer lightens the ropes before it."""
+    scene = draw(31)
+    snow = 228 + np.random.default_rng(1).normal(0, 2, (160, 360, 1))
+    scene[170:330, 60:420] = np.clip(np.repeat(snow, 3, axis=2), 0, 255)
+    for x in range(60, 420, 15):
+        cv2.line(scene, (x, 170), (x + 12, 330), (70, 62, 58), 1, cv2.LINE_AA)
+    for y in range(172, 330, 15):
+        cv2.line(scene, (60, y), (420, y + 5), (70, 62, 58), 1, cv2.LINE_AA)
+    brighter = np.clip(scene.astype(np.float32) * 1.4, 0, 255).astype(np.uint8)
+    assert found(query_view(brighter), archive_view(scene)).patches == ()

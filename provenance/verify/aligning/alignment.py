@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 from provenance.verify.aligning.blocks import COARSE_REACH, SMALL_BLOCK, Blocks, compare, likeness
+from provenance.verify.aligning.cells import cells
+from provenance.verify.aligning.fineness import detail_kept
 from provenance.verify.aligning.frames import Aligned, Frames, lay
 from provenance.verify.aligning.registration import registered
 from provenance.verify.locating.geometry import Matrix, apply, sane
@@ -57,6 +59,11 @@ BLURS = ((1.4, 1.4), (2.2, 2.2), (2.2, 0.0))
 copy that was blurred, pixelated or made noisy agrees when both are brought to one sharpness.
 With it the blocks above 0.95 rise from 24-88 % to 91-100 % for such copies, while other frames
 of the same scene gain a few points only."""
+
+SOFTER = 0.6
+"""Share of the archived picture's finest detail below which the query was blurred, and any gain is
+enough: of a large blurred thing before a plain ground nearly all blocks agree as they are. Not of
+what was pixelated: that is laid in its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +171,13 @@ def refined(aligned: Aligned, blocks: Blocks) -> Matrix:
 def _at_one_sharpness(frames: Frames, aligned: Aligned, blocks: Blocks | None = None) -> Laid:
     """Blurred as little as makes both alike; ``blocks`` as they are without, where known."""
     best, used, score = aligned, NO_BLUR, likeness(aligned)
-    for blur in BLURS if score < 1 - BLUR_GAIN else ():
+    pixelated = frames.cells is not None or cells(frames.query) is not None
+    softer = not pixelated and detail_kept(aligned) < SOFTER
+    gain = 0.0 if softer else BLUR_GAIN
+    for blur in BLURS if score < 1 - gain else ():
         softened = aligned.softened(*blur)
         alike = likeness(softened)
-        if alike > score + BLUR_GAIN:
+        if alike > score + gain:
             best, used, score = softened, blur, alike
     known = blocks if best is aligned else None
     return Laid(best, known or compare(best), used, frames)

@@ -18,9 +18,9 @@ import cv2
 import numpy as np
 
 from provenance.verify.aligning.blocks import Flags
+from provenance.verify.aligning.fineness import detail
 from provenance.verify.aligning.residual import Difference, Residual, one_sided
 from provenance.verify.causes.boxes import is_box
-from provenance.verify.causes.exposure import detail
 from provenance.verify.causes.framed import is_framed
 from provenance.verify.causes.lettering import is_lettering
 from provenance.verify.causes.plates import is_plate

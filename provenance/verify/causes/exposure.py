@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 
 from provenance.verify.aligning.blocks import Flags
+from provenance.verify.aligning.fineness import FINE_SIGMA, detail, detail_kept
 from provenance.verify.aligning.frames import Aligned, Floats
 
 QUIET = 1.0
-QUIET_SIGMA = 2.0
 """Grey values a pixel: slope, after a blur of two pixels, below which nothing but noise is left."""
 
 LEAST_QUIET = 400
@@ -76,19 +76,11 @@ def as_sharp(aligned: Aligned) -> bool:
 
 def is_softer(aligned: Aligned) -> bool:
     """Whether the query has lost most of the archived picture's finest detail."""
-    seen = aligned.clear > 0
-    if int(seen.sum()) < LEAST_QUIET:
-        return False
-    return bool(detail(aligned.query)[seen].std() < SOFTER * detail(aligned.archived)[seen].std())
+    return detail_kept(aligned) < SOFTER
 
 
 def _quiet(image: Floats) -> Flags:
-    smooth = cv2.GaussianBlur(image, (0, 0), QUIET_SIGMA)
+    smooth = cv2.GaussianBlur(image, (0, 0), FINE_SIGMA)
     across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8)
     return np.asarray(np.hypot(across, down) < QUIET)
-
-
-def detail(image: Floats) -> Floats:
-    """What a blur of two pixels takes away."""
-    return np.asarray(image - cv2.GaussianBlur(image, (0, 0), QUIET_SIGMA), np.float32)

@@ -63,6 +63,10 @@ SWAPPED_TONES = 0.6
 """Letters put in the place of letters: two-sided, and both pictures have few tones there, mostly
 the same."""
 
+LINE, BEGINS, AS_HIGH = 4.0, 8, 0.6
+"""How many times as long as high a line of letters is at least, frame pixels within which the line
+above and the one below begin, and how much lower one of them may be: choices."""
+
 
 def is_lettering(left: Residual, found: Difference) -> bool:
     """Whether a difference is ink on either picture."""
@@ -146,3 +150,13 @@ def same_tones(left: Residual, one: Flags, other: Flags) -> bool:
         two_bands(left.query[left.core(strong & mask)]) for mask in (one, other)
     )
     return min(tones, others) > INK_TONES and bool(bands & other_bands)
+
+
+def is_other_line(left: Residual, one: Flags, line: Flags) -> bool:
+    """Whether a difference begins where a line begins, as high, as long, and of the same tones."""
+    first, _, wide, high = cv2.boundingRect(one.astype(np.uint8))
+    other_first, _, other_wide, other_high = cv2.boundingRect(line.astype(np.uint8))
+    if min(wide, other_wide) < LINE * max(high, other_high) or abs(first - other_first) > BEGINS:
+        return False
+    as_high = min(high, other_high) >= AS_HIGH * max(high, other_high)
+    return as_high and same_tones(left, one, line)

@@ -15,7 +15,7 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.verify.aligning.blocks import Flags
-from provenance.verify.aligning.frames import Floats
+from provenance.verify.aligning.frames import RIM, Floats
 from provenance.verify.aligning.residual import Residual
 
 Points = NDArray[np.float64]
@@ -91,15 +91,20 @@ def clearly_sided(left: Residual, shapes: Sequence[Flags]) -> bool:
 
 def _straightness(left: Residual, shapes: Sequence[Flags], corners: Sequence[Points]) -> float:
     """How much of three sides is reached and has an edge of its own, together (0..2)."""
-    reached = max(_best(_reached(shape, box)) for shape, box in zip(shapes, corners, strict=True))
-    apart = left.query - left.expected
-    return reached + max(_best(edges_along(apart, box, seen=_inner(left.seen))) for box in corners)
+    inner, apart = _inner(left.seen), left.query - left.expected
+    both = zip(shapes, corners, strict=True)
+    reached = max(_best(_reached(np.asarray(shape & inner), box)) for shape, box in both)
+    return reached + max(_best(edges_along(apart, box, seen=inner)) for box in corners)
 
 
 def _inner(seen: Flags) -> Flags:
-    """What is seen (h, w), without its rim: where a query ends both pictures differ, too."""
+    """What is seen (h, w), without its rim: where a query ends both pictures differ, too.
+
+    The frame's own edge is none of that: its rim is never seen.
+    """
+    whole = np.pad(seen[RIM:-RIM, RIM:-RIM], RIM, mode="edge")
     around = np.ones((2 * BESIDE + 1, 2 * BESIDE + 1), np.uint8)
-    return np.asarray(cv2.erode(seen.astype(np.uint8), around) > 0)
+    return np.asarray(cv2.erode(whole.astype(np.uint8), around) > 0)
 
 
 def _corners(shape: Flags) -> Points:

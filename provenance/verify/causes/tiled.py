@@ -41,8 +41,9 @@ LEAST_OVERLAP, LEAST_DIFFERING = 0.3, 0.008
 """Share of the picture in common with itself a step further on; share of it that differs."""
 
 LEAST_COUNT = 6
-LARGEST = 0.03
-"""How many there are at least, and the share of the picture that one takes up at most."""
+LARGEST = 0.045
+"""How many there are at least, and the share of the picture that one takes up at most: words of 22
+pixels in height, with their soft edges, 0.031 to 0.036 of pictures that are not square."""
 
 PARTS, HALF, LEAST_SHOWN, ALL_OVER = 4, 0.5, 0.01, 0.75
 """Parts along each side, the share of one in which signs could be seen from which on it is asked,

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.aligning.blocks import Blocks, Flags, block_means, followed
 from provenance.verify.aligning.displayed import is_displayed
+from provenance.verify.aligning.fineness import detail
 from provenance.verify.aligning.frames import Aligned, lay
 from provenance.verify.aligning.residual import Residual, every_pixel, residual
 from provenance.verify.causes.cause import Cause
 from provenance.verify.causes.displaced import moved_on
-from provenance.verify.causes.exposure import as_sharp, detail, is_softer, two_exposures
+from provenance.verify.causes.exposure import as_sharp, is_softer, two_exposures
 from provenance.verify.causes.strips import Strips, edge_strips
 from provenance.verify.differing.comings import came_and_went, is_elsewhere, is_elsewhere_in_small
 from provenance.verify.differing.hidden import blurred_parts, outlined

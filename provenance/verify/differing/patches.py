@@ -26,7 +26,7 @@ from provenance.verify.causes.cause import Cause, cause
 from provenance.verify.causes.coloured import laid_on_in_colour
 from provenance.verify.causes.displaced import not_moved
 from provenance.verify.causes.glare import is_glare
-from provenance.verify.causes.lettering import SHARP_TWO_SIDED, same_tones
+from provenance.verify.causes.lettering import SHARP_TWO_SIDED, is_other_line, same_tones
 from provenance.verify.causes.marks import Marked, is_mark
 from provenance.verify.causes.steepness import steepness
 from provenance.verify.causes.strips import Strips
@@ -69,10 +69,6 @@ CORNER, LEAST_CORNERS = 6, 2
 
 IN_LINE = 0.7
 """Share of the height that two words of one line have in common."""
-
-LINE, BEGINS, AS_HIGH = 4.0, 8, 0.6
-"""How many times as long as high a line of letters is at least, frame pixels within which the line
-above and the one below begin, and how much lower one of them may be: choices."""
 
 MANY, MUCH_MARKED, SOFT = 4, 0.1, 5
 """Patches, and share of the picture in marks, from which on bands are looked for though all is
@@ -344,7 +340,7 @@ def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:
         if patch.cause in (None, Cause.BOX)
         and (
             any(_continues(left, patch, word) for word in written)
-            or any(_is_other_line(left, patch, line) for line in lines)
+            or any(is_other_line(left, patch.mask, line.mask) for line in lines)
         )
         else patch
         for patch in found
@@ -357,16 +353,6 @@ def _continues(left: Residual, patch: Patch, word: Patch) -> bool:
     common = min(bottom, other_bottom) - max(top, other_top)
     in_line = common >= IN_LINE * max(bottom - top, other_bottom - other_top)
     return in_line and same_tones(left, patch.mask, word.mask)
-
-
-def _is_other_line(left: Residual, patch: Patch, line: Patch) -> bool:
-    """Whether it begins where another line begins, as high, as long, and of the same tones."""
-    first, _, wide, high = cv2.boundingRect(patch.mask.astype(np.uint8))
-    other_first, _, other_wide, other_high = cv2.boundingRect(line.mask.astype(np.uint8))
-    if min(wide, other_wide) < LINE * max(high, other_high) or abs(first - other_first) > BEGINS:
-        return False
-    as_high = min(high, other_high) >= AS_HIGH * max(high, other_high)
-    return as_high and same_tones(left, patch.mask, line.mask)
 
 
 def _rows(mask: Flags) -> tuple[int, int]:
