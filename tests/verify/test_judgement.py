@@ -145,12 +145,15 @@ def both(first: Changed, then: Changed) -> Changed:
     return lambda told: then(first(told))
 
 
-def several(*each: tuple[float, Cause | None]) -> Changed:
+def several(*each: tuple[float, Cause | None], strength: float = 1.0) -> Changed:
     """Patches of these shares and causes."""
 
+    def one(share: float, cause: Cause | None) -> Changed:
+        return patch(share, cause=cause, sharp=True, strength=strength)
+
     def changed(told: Differences) -> Differences:
-        made = (patch(share, cause=cause, sharp=True)(told).patches for share, cause in each)
-        return replace(told, patches=tuple(one for (one,) in made))
+        made = (one(*shown)(told).patches for shown in each)
+        return replace(told, patches=tuple(single for (single,) in made))
 
     return changed
 
@@ -219,6 +222,7 @@ def several(*each: tuple[float, Cause | None]) -> Changed:
         (shifted(0.08), True),
         (shifted(0.11), False),
         (several((0.004, Cause.LIGHT), (0.003, Cause.LIGHT)), False),
+        (several((0.004, Cause.LIGHT), (0.003, Cause.LIGHT), strength=0.13), True),
         (several((0.004, Cause.LIGHT), (0.003, Cause.LIGHT), (0.02, Cause.INK)), True),
         (several((0.004, Cause.LIGHT), (0.0005, None)), False),
         (several((0.005, Cause.INK), (0.005, Cause.MARK), (0.006, Cause.BOX)), False),
@@ -256,13 +260,26 @@ def test_nothing_is_laid_over_what_only_blur_makes_alike(
     assert (judged.relation is Relation.SAME_PICTURE) is same
 
 
-@pytest.mark.parametrize(("blur", "same"), [((0.0, 0.0), True), ((2.2, 2.2), False)])
+@pytest.mark.parametrize(
+    ("blur", "inliers", "specks", "same"),
+    [
+        ((0.0, 0.0), 30, 0, True),
+        ((2.2, 2.2), 35, 0, False),
+        ((1.4, 1.4), 86, 0, True),
+        ((1.4, 1.4), 86, 1, False),
+    ],
+)
 def test_where_nothing_tells_of_its_place_blur_proves_nothing(
-    blur: tuple[float, float], same: bool, compared: tuple[Location, Laid, Differences]
+    blur: tuple[float, float],
+    inliers: int,
+    specks: int,
+    same: bool,
+    compared: tuple[Location, Laid, Differences],
 ) -> None:
-    """Blurred enough, one glow of a flash is as the next."""
+    """Blurred enough, one glow of a flash is as the next; many keypoints are not."""
     located, laid, told = compared
-    judged = by_pixels(located, replace(laid, blur=blur), replace(told, rigidity=None))
+    unknown = replace(told, rigidity=None, specks=specks)
+    judged = by_pixels(replace(located, inliers=inliers), replace(laid, blur=blur), unknown)
     assert judged is not None
     assert (judged.relation is Relation.SAME_PICTURE) is same
 

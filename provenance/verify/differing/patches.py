@@ -189,9 +189,9 @@ def _in_colour(left: Residual, found: list[Patch]) -> list[Patch]:
         within = [p for p in found if p.mask[around].sum() >= WITHIN * p.mask[left.seen].sum()]
         if within:
             mask = np.asarray(np.any([over.mask, *(patch.mask for patch in within)], axis=0))
-            cause = Cause.STRIP if over.along_edge else Cause.DISC
+            made_by = Cause.STRIP if over.along_edge else Cause.DISC
             found = [each for each in found if not any(each is other for other in within)]
-            found.append(Patch(mask, float(mask.sum()) / whole, cause))
+            found.append(Patch(mask, float(mask.sum()) / whole, made_by))
     return found
 
 

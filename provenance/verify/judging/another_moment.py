@@ -46,11 +46,12 @@ such light of more than 0.6 (0.72); black smoke before a floor whose joints agre
 light is even otherwise, and hardly any was cut off, no copy of 461 has any of 0.3 and more but
 photographs of a screen; thin smoke has 0.6."""
 
-LIT_PLACES = 2
+LIT_PLACES, LEAST_LIT = 2, 0.15
 """Places that light made differ, from which on it is another moment where the light is even,
 hardly any was cut off, and nothing else differs (letters let light through, and around a blurred
-face there is some); one beside what is of another moment. Of 1,075 copies none has any; smoke
-had three."""
+face there is some); one beside what is of another moment; and how clear they are. Of 1,075 copies
+none has any; a filtered one three of 0.07 to 0.13, where its tones step; smoke three of 0.18 to
+0.21."""
 
 SMALL_THING = 0.008
 """Share of the picture below which a stroke, a mark and a box together are what somebody who moved
@@ -165,7 +166,7 @@ def _is_lit_in_places(laid: Laid, found: Differences) -> bool:
     even = not (found.relit or found.displayed) and cut_off(laid) < HARDLY_CUT_OFF
     if not even or any(patch.cause not in (Cause.LIGHT, None) for patch in found.patches):
         return False
-    lit = sum(patch.cause is Cause.LIGHT for patch in found.patches)
+    lit = sum(p.cause is Cause.LIGHT and p.strength > LEAST_LIT for p in found.patches)
     return lit >= LIT_PLACES or (lit > 0 and found.changed > 0)
 
 
@@ -238,6 +239,7 @@ def _most_specks(laid: Laid, found: Differences) -> float:
         return MOST_SPECKS_INKED
     # A car that drove on leaves a speck where it was; where it is, it seems drawn.
     marked = any(p.cause is Cause.MARK and p.share < SMALL_MARK for p in found.patches)
-    marked |= 0 < found.share(Cause.INK) < SMALL_MARK
-    more = found.changed > 0 and cut_off(laid) < HARDLY_CUT_OFF
+    even = cut_off(laid) < HARDLY_CUT_OFF
+    marked |= even and 0 < found.share(Cause.INK) < SMALL_MARK
+    more = found.changed > 0 and even
     return MOST_SPECKS - (marked or more)

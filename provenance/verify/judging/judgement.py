@@ -164,7 +164,7 @@ def by_pixels(
         and not (found.as_sharp and cut_off(laid) < MUCH_CUT_OFF)
         and (not found.relit or _is_print_relit(located, found))
         and not (overlapping and located.inliers < OVERLAP_INLIERS)
-        and _as_one_photograph(laid, found, alike, in_frame=in_frame)
+        and _as_one_photograph(located, laid, found, alike, in_frame=in_frame)
     ):
         return Judgement(Relation.SAME_PICTURE, alike)
     if laid.blocks.compared.any() and located.inliers >= SCENE_INLIERS:
@@ -207,7 +207,9 @@ def _untouched(laid: Laid, found: Differences) -> Flags:
     return seen if seen.sum() >= LEAST_FREE * untouched.sum() else untouched
 
 
-def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame: bool) -> bool:
+def _as_one_photograph(
+    located: Location, laid: Laid, found: Differences, alike: float, *, in_frame: bool
+) -> bool:
     """What no copy shows, however alike the rest is."""
     if found.page:
         untouched = all(
@@ -217,7 +219,7 @@ def _as_one_photograph(laid: Laid, found: Differences, alike: float, *, in_frame
         )
         return untouched and found.specks == 0 and alike >= LEAST_AGREEING_PAGE
     return (
-        is_rigid(laid, found)
+        is_rigid(laid, found, located.inliers)
         and not has_stirred(laid, found)
         and found.covered <= MOST_COVERED
         and found.share(Cause.BOX) <= _most_boxed(laid, found)
