@@ -182,11 +182,11 @@ def _photographs(
         ask = Ask(flow, accused, stock.picture, peers)
         # A tile of a collage that is a reuse itself would be listed as wrong, under another name.
         reused = {query for query, _ in accused.known}
-        tiles = [path for path in collection.strangers if path.name not in reused]
-        others = [read(path) for path in tiles] or drawn(MOST_DRAWN)
-        figures = _copies(ask, options, stock, others)
-        if collection.strangers:
-            figures["strangers"] = strangers(ask, collection.strangers, others, options.seed)
+        known = {path.name: read(path) for path in collection.strangers}
+        tiles = [rgb for name, rgb in known.items() if name not in reused] or drawn(MOST_DRAWN)
+        figures = _copies(ask, options, stock, tiles)
+        if known:
+            figures["strangers"] = strangers(ask, known, tiles, options.seed)
     return figures | {"archive": archive | _times(ask.times)}
 
 

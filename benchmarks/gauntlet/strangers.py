@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,14 @@ STRANGER_EDITS = ("four-tile collage", "phone screenshot", "crop to 30 %", "bann
 
 
 def strangers(
-    ask: Ask, names: Sequence[Path], pictures: Sequence[Rgb], seed: int
+    ask: Ask, pictures: Mapping[str, Rgb], tiles: Sequence[Rgb], seed: int
 ) -> dict[str, Any]:
-    """Strangers as they are, and every fifth under edits that bring clutter along."""
+    """Strangers, by name, as they are, and every fifth under edits that bring clutter along.
+
+    ``tiles`` are what else such an edit shows.
+    """
     before, asked, scenes, queries = ask.accused.count, 0, 0, []
-    for name, query in _with_edits(names, pictures, seed):
+    for name, query in with_edits(pictures, tiles, seed):
         asked += 1
         scenes += any(not _same(c.relation) for _, c in ask(query.rgb, name).found)
         if ask.peers:
@@ -48,13 +50,14 @@ def _same(relation: str) -> bool:
     return relation == "same_picture"
 
 
-def _with_edits(
-    names: Sequence[Path], pictures: Sequence[Rgb], seed: int
+def with_edits(
+    pictures: Mapping[str, Rgb], tiles: Sequence[Rgb], seed: int
 ) -> Iterator[tuple[str, Edited]]:
+    """Each picture, by name, and of every fifth some edits."""
     edits = {name: edit for rows in TIERS.values() for name, edit in rows.items()}
-    for number, (path, rgb) in enumerate(zip(names, pictures, strict=True)):
-        yield path.name, start(rgb)
+    for number, (name, rgb) in enumerate(pictures.items()):
+        yield name, start(rgb)
         if number % 5 == 0:
             for row in STRANGER_EDITS:
                 random = np.random.default_rng([seed, number])
-                yield f"{row} of {path.name}", edits[row](start(rgb), random, pictures)
+                yield f"{row} of {name}", edits[row](start(rgb), random, tiles)

@@ -31,11 +31,12 @@ COLOURED = 24.0
 """Distance of Cb and Cr from grey from which on a colour counts. A choice."""
 
 APART = 14.0
-LEAST_APART, MOST_LEFT = 0.005, 0.5
+LEAST_APART, MOST_LEFT = 0.005, 0.65
 """Grey values that one curve for grey is off by, where it does not hold; the share of the picture
 where it must be so in what is coloured before a curve for the channels is fitted; and the share of
 that which may be left then. Of six brightened photographs 0.005 to 0.046 before and 0.0008 to 0.006
-after, which is 0.05 to 0.35 of it."""
+after, which is 0.05 to 0.35 of it; of narrow letters, as colours are known at an eighth of the
+sides only, more than half."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ only; and of the lesser of both, where the other is so much. Of 371 copies one h
 0.0005 at most; people who walk on have 0.0033 to 0.0079, letters in the
 place of letters 0.0216 and, where there are fewer of them, 0.0011 beside 0.014 (0.079 of it). What
 much ink lies over went, too: three copies have 0.0015 beside 0.068, 0.002 beside 0.053, and 0.0022
-beside 0.038 (at most 0.058 of it). Beside a speck none of 1,075 copies has any of both; two who
-walked on, in the place of each other, 0.002."""
+beside 0.038 (at most 0.058 of it). Beside a speck, or what is of another moment, none of
+1,075 copies has any of both; two who walked on, in the place of each other, 0.002."""
 
 MOST_STIRRED = 0.0005
 """Share of the picture in small differences that are there again a little further on, beside a
@@ -129,7 +129,8 @@ def _is_exchanged(laid: Laid, found: Differences) -> bool:
     if cut_off(laid) >= MUCH_CUT_OFF:
         return False
     less, more = sorted((found.came, found.went))
-    if found.specks > 0 and less > EXCHANGED_BESIDE:
+    beside = found.specks > 0 or found.changed > 0
+    if beside and less > EXCHANGED_BESIDE:
         return True
     if more <= MUCH_GONE:
         return less > MOST_EXCHANGED
