@@ -180,12 +180,13 @@ def residual(laid: Laid, good: Flags) -> Residual | None:
         assert tone is not None
         expected = in_tone(archived, tone)
     expected = expected if light is None else light.on(expected)
-    noise = _noise(_smoothed(query, expected), agrees)
+    values = _smoothed(query, expected)
+    noise = float(np.median(np.abs(values[agrees]))) * TO_SIGMA
     cut_off = _cut_off_before(laid, tone, channels, light, query.shape)
     if cut_off is not None:
         closer = np.abs(query - cut_off) < np.abs(query - expected)
         expected = np.where(closer, cut_off, expected)
-    values = _smoothed(query, expected)
+        values = _smoothed(query, expected)
     bound = min(max(LEAST_BOUND, NOISES * noise), MOST_BOUND)
     shown_colours = _query_colours(laid, query.shape)
     return Residual(
@@ -208,10 +209,6 @@ def _smoothed(query: Floats, expected: Floats) -> Floats:
     """The difference, without what both cut off, and without grain."""
     apart = np.where(_both_cut_off(query, expected), 0, query - expected)
     return np.asarray(cv2.GaussianBlur(apart, (0, 0), 1.0), np.float32)
-
-
-def _noise(values: Floats, agrees: Flags) -> float:
-    return float(np.median(np.abs(values[agrees]))) * TO_SIGMA
 
 
 def _cut_off_before(

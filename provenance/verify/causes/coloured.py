@@ -22,26 +22,26 @@ EDGE = 8
 """Side of the square of pixels that one colour stands for: edges run over as many."""
 
 LEAST, MOST = 0.002, 0.12
-"""Share of the picture that a sticker takes up."""
+"""Share of the picture that a sticker takes up: choices (faces on eight copies 0.03 to 0.08)."""
 
 LEAST_ROWS, MOST_ROWS = 8, 0.35
 IN_STRIP, IN_ROW, BEYOND, ALONG = 0.6, 0.4, 0.1, 0.95
 """Rows of a banner in frame pixels and as a share of all; shares of it, and of each of its rows,
-that are of another colour (letters are not), of what lies beyond it, and of its length."""
+that are of another colour (letters are not), of what lies beyond it, and of its length. Choices."""
 
 ONE_COLOUR = 18.0
 """Distance of Cb and Cr within which half of a banner or a sticker is of one colour: banners have
 0.5 to 4, yellow faces, whose eyes and mouth reach into all of it, 9 to 13."""
 
 
-class Laid(NamedTuple):
+class Coloured(NamedTuple):
     """Where (h, w) something lies, and whether along a whole edge."""
 
     mask: Flags
     along_edge: bool
 
 
-def laid_on_in_colour(left: Residual) -> list[Laid]:
+def laid_on_in_colour(left: Residual) -> list[Coloured]:
     """Banners along an edge, and round things."""
     tinted = left.tinted()
     if tinted is None or left.colours is None or not tinted.any():
@@ -49,7 +49,10 @@ def laid_on_in_colour(left: Residual) -> list[Laid]:
     strips = [each for each in _strips(left, tinted) if _of_one_colour(left, each & tinted)]
     rest = tinted & ~np.any(strips, axis=0) if strips else tinted
     stickers = (each for each in _parts(left, rest) if _is_sticker(left, each, tinted))
-    return [*(Laid(each, True) for each in strips), *(Laid(each, False) for each in stickers)]
+    return [
+        *(Coloured(each, True) for each in strips),
+        *(Coloured(each, False) for each in stickers),
+    ]
 
 
 def _of_one_colour(left: Residual, where: Flags) -> bool:

@@ -114,11 +114,12 @@ def _is_tall(box: Rectangle) -> bool:
 def _insets(left: Residual, mask: Flags, wide: Flags) -> Iterator[Rectangle]:
     """The rectangles near a difference in which it ends on all sides."""
     own = left.query - left.expected
-    columns, rows = (_lines(own, (mask, wide), axis) for axis in (1, 0))
+    slopes = _slopes(own)
+    columns, rows = (_lines(slopes, (mask, wide), axis) for axis in (1, 0))
     across, down = _pairs(columns), _pairs(rows)
     if not len(across) or not len(down):
         return
-    sides = _sides(left, own, (columns, rows), (across, down))
+    sides = _sides(left, own, slopes, (columns, rows), (across, down))
     held = _held(wide, across, down)
     high, broad = (np.diff(each)[:, 0] + 1 for each in (down, across))
     tall = high[None, :] / broad[:, None]
@@ -163,7 +164,9 @@ def _slopes(image: Floats) -> tuple[Floats, Floats]:
     return across, down
 
 
-def _lines(own: Floats, masks: tuple[Flags, Flags], axis: int) -> NDArray[np.int64]:
+def _lines(
+    slopes: tuple[Floats, Floats], masks: tuple[Flags, Flags], axis: int
+) -> NDArray[np.int64]:
     """Where sides may run: the steepest columns (or rows), the ends of a difference, the frame's.
 
     ``masks`` (h, w) are the difference and the same with its rim; of each end the next edge counts.
@@ -171,7 +174,7 @@ def _lines(own: Floats, masks: tuple[Flags, Flags], axis: int) -> NDArray[np.int
     boxes = [cv2.boundingRect(mask.astype(np.uint8)) for mask in masks]
     spans = [(x, x + wide - 1) if axis else (y, y + high - 1) for x, y, wide, high in boxes]
     beside = [(y, y + high - 1) if axis else (x, x + wide - 1) for x, y, wide, high in boxes]
-    slope = _slopes(own)[0] if axis else _slopes(own)[1].T
+    slope = slopes[0] if axis else slopes[1].T
     start, end = max(0, beside[0][0] - NEAR), beside[0][1] + NEAR + 1
     steepness = np.minimum(slope[start:end], STEEP).sum(axis=0)
     last = len(steepness) - 1
@@ -200,11 +203,12 @@ def _pairs(lines: NDArray[np.int64]) -> NDArray[np.int64]:
 def _sides(
     left: Residual,
     own: Floats,
+    slopes: tuple[Floats, Floats],
     lines: tuple[NDArray[np.int64], NDArray[np.int64]],
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> _Sides:
     """What is to be said of the sides of all rectangles between ``lines``, columns and rows."""
-    across, down = _slopes(own)
+    across, down = slopes
     differs, agrees = np.abs(own), ~left.above()
     upright = _along(across, differs, agrees, left.bound, lines[0])
     level = _along(down.T, differs.T, agrees.T, left.bound, lines[1])
