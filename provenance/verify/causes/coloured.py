@@ -22,7 +22,7 @@ EDGE = 8
 """Side of the square of pixels that one colour stands for: edges run over as many."""
 
 LEAST, MOST = 0.002, 0.12
-"""Share of the picture that a sticker takes up: choices (faces on eight copies 0.03 to 0.08)."""
+"""Share of the picture that a sticker takes up: choices (eight of five copies 0.03 to 0.08)."""
 
 LEAST_ROWS, MOST_ROWS = 8, 0.35
 IN_STRIP, IN_ROW, BEYOND, ALONG = 0.6, 0.4, 0.1, 0.95
