@@ -7,6 +7,8 @@ but then the archived picture repeats as well.
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -107,30 +109,33 @@ def _all_over(laid: Flags, known: Flags) -> bool:
 
 def _step(values: Floats, seen: Flags) -> tuple[int, int] | None:
     """Rows and columns to where what differs is found again, or ``None``."""
-    small = [_reduced(each) for each in (values, seen.astype(np.float32))]
-    height, width = small[0].shape
-    sizes = (cv2.getOptimalDFTSize(2 * height), cv2.getOptimalDFTSize(2 * width))
-    of, squares, known = (np.fft.rfft2(each, sizes) for each in (small[0], small[0] ** 2, small[1]))
+    small, known = _reduced(values), _reduced(seen.astype(np.float32))
+    height, width = small.shape
+    beside, beyond = (each // REDUCED for each in BESIDE)
+    down, across = (max(math.ceil(MOST_STEP * side), beyond) for side in (height, width))
+    # What correlates with itself does so alike both ways: half of all steps are enough.
+    rows, columns = np.arange(down + 1)[:, None], np.arange(-across, across + 1)[None, :]
+    sizes = cv2.getOptimalDFTSize(height + down), cv2.getOptimalDFTSize(width + across)
+    of, squares, shown = (
+        np.fft.rfft2(each.astype(np.float64), sizes) for each in (small, small**2, known)
+    )
     both, power, common = (
         np.fft.irfft2(each, sizes)
-        for each in (np.abs(of) ** 2, squares * known.conj(), np.abs(known) ** 2)
+        for each in (np.abs(of) ** 2, squares * shown.conj(), np.abs(shown) ** 2)
     )
-    back = np.roll(power[::-1, ::-1], (1, 1), axis=(0, 1))
-    alike = both / np.sqrt(np.maximum(power, 1.0) * np.maximum(back, 1.0))
-    rows = np.fft.fftfreq(sizes[0], 1 / sizes[0])[:, None]
-    columns = np.fft.fftfreq(sizes[1], 1 / sizes[1])[None, :]
-    usable = np.hypot(rows, columns) * REDUCED >= LEAST_STEP
-    usable = usable & (common > LEAST_OVERLAP * small[1].sum())
-    usable &= (np.abs(rows) <= MOST_STEP * height) & (np.abs(columns) <= MOST_STEP * width)
+    there, back = (power[ways * rows % sizes[0], ways * columns % sizes[1]] for ways in (1, -1))
+    at = rows, columns % sizes[1]
+    alike = both[at] / np.sqrt(np.maximum(there, 1.0) * np.maximum(back, 1.0))
+    away = np.hypot(rows, columns)
+    usable = (away * REDUCED >= LEAST_STEP) & (common[at] > LEAST_OVERLAP * known.sum())
+    usable &= (rows <= MOST_STEP * height) & (np.abs(columns) <= MOST_STEP * width)
     if not usable.any():
         return None
-    at = np.unravel_index(int(np.where(usable, alike, -1).argmax()), alike.shape)
-    down, across = int(rows[at[0], 0]), int(columns[0, at[1]])
-    away = np.hypot(rows, columns) * REDUCED
-    between = float(np.median(alike[(away > BESIDE[0]) & (away < BESIDE[1])]))
-    if alike[at] < REPEATS or between > BETWEEN * alike[at]:
+    best = np.unravel_index(int(np.where(usable, alike, -1).argmax()), alike.shape)
+    between = float(np.median(alike[(away > beside) & (away < beyond)]))
+    if alike[best] < REPEATS or between > BETWEEN * alike[best]:
         return None
-    return down * REDUCED, across * REDUCED
+    return int(best[0]) * REDUCED, (int(best[1]) - across) * REDUCED
 
 
 def _reduced(image: Floats) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -28,8 +29,9 @@ LEAST_PART, MOST_PART = 0.006, 0.35
 """Share of what is seen."""
 
 LEAST_SIDE, MOST_SIDE, TRIED = 3.5, 40.0, 120
-LEAST_SQUARES = 2.5
-"""Sides of a square that are tried, in frame pixels, and how many there are at least in a row."""
+LEAST_SQUARES, LONGEST = 2.5, 512
+"""Sides of a square that are tried, in frame pixels, how many there are at least in a row; and for
+how many pixels at once waves are made (a choice: the frame's long side is below it)."""
 
 ON_LATTICE, SQUARE = 0.25, 0.1
 """How much of all change lies on one lattice along each axis (length of its wave, 0..1), and how
@@ -125,10 +127,27 @@ def _waves(image: Floats, inside: Flags, axis: int) -> _Waves:
     both = inside[:, 1:] & inside[:, :-1] if axis == 1 else inside[1:] & inside[:-1]
     counted = np.maximum(both.sum(axis=1 - axis), 1)
     along = (change * both).sum(axis=1 - axis, dtype=np.float64) / counted
-    longest = max(LEAST_SIDE, min(MOST_SIDE, len(along) / LEAST_SQUARES))
-    sides = np.geomspace(LEAST_SIDE, longest, TRIED)
-    turns = np.exp(-2j * np.pi * np.arange(len(along)) / sides[:, None])
+    sides, turns = _turns(len(along))
     return _Waves(sides, turns @ along / max(float(along.sum()), 1e-9))
+
+
+def _turns(length: int) -> tuple[Values, NDArray[np.complex128]]:
+    """The sides that are tried (n), and one wave of each (n, length)."""
+    if length < LEAST_SQUARES * MOST_SIDE:
+        return _waves_of(max(LEAST_SIDE, length / LEAST_SQUARES), length)
+    # The same waves for every long part, which took most of the time.
+    sides, turns = _longest(-(-length // LONGEST) * LONGEST)
+    return sides, turns[:, :length]
+
+
+@lru_cache(maxsize=4)
+def _longest(length: int) -> tuple[Values, NDArray[np.complex128]]:
+    return _waves_of(MOST_SIDE, length)
+
+
+def _waves_of(longest: float, length: int) -> tuple[Values, NDArray[np.complex128]]:
+    sides = np.geomspace(LEAST_SIDE, longest, TRIED)
+    return sides, np.exp(-2j * np.pi * np.arange(length) / sides[:, None])
 
 
 def _lattices(across: _Waves, down: _Waves) -> Iterator[tuple[_Lines, _Lines]]:
