@@ -16,7 +16,7 @@ from provenance.verify.aligning.alignment import Laid, align
 from provenance.verify.aligning.frames import Frames
 from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences, differences
-from provenance.verify.differing.patches import Patch
+from provenance.verify.differing.patch import Patch
 from provenance.verify.differing.rigidity import Rigidity
 from provenance.verify.judging.judgement import by_pixels
 from provenance.verify.locating.location import Location, by_keypoints

@@ -34,7 +34,7 @@ it counts no more when lines are chosen: a side is long before it is steep."""
 DIFFERS = 0.5
 """Share of the bound from which on the pictures differ right inside of a side."""
 
-ENDS, ENDS_TALL = 3.4, 3.6
+ENDS, ENDS_TALL = 3.4, 3.5
 LEAST_DIFFERING, LEAST_ENDING = 0.45, 0.75
 TALL, TALLEST = 1.3, 2.0
 """How much of the four sides a difference reaches and ends on, together (0..4); the same of what is
@@ -43,6 +43,10 @@ the least that is reached, and that it ends on of what it reaches. Of 34 insets 
 else found have 3.43 to 4; of 262 pairs of other moments, studios, ruins and products that such a
 rectangle would have made the same picture, those whose sides the archived picture has not have 3.1
 at most, 3.23 where five times as wide as high, 3.37 where 1.7 times as high as wide."""
+
+LARGE = 0.1
+"""Share of the frame from which on it is not asked whether two places of somebody fill it: of two
+insets of 0.12 and 0.13 a part seemed to have been elsewhere in the picture."""
 
 CLEAN = 0.93
 """Share of what lies right outside of each side that agrees: insets 0.94 to 1; heads reach out of
@@ -104,11 +108,13 @@ def is_framed(left: Residual, found: Difference, wide: Flags) -> bool:
         return False
     boxes = (b for b in _insets(left, found.mask, wide) if _share_lined(left.expected, b) <= SLOT)
     box = next(boxes, None)
-    return box is not None and not (_is_tall(box) and walked_on(left, found.strong))
+    return box is not None and not (_may_walk(box, found.mask) and walked_on(left, found.strong))
 
 
-def _is_tall(box: Rectangle) -> bool:
-    return box.bottom - box.top + 1 > TALL * (box.right - box.left + 1)
+def _may_walk(box: Rectangle, mask: Flags) -> bool:
+    """Whether it is as tall, and as small, as both places of somebody who walked on."""
+    tall = box.bottom - box.top + 1 > TALL * (box.right - box.left + 1)
+    return tall and bool(mask.sum() < LARGE * mask.size)
 
 
 def _insets(left: Residual, mask: Flags, wide: Flags) -> Iterator[Rectangle]:

@@ -23,7 +23,8 @@ from provenance.verify.differing.comings import came_and_went, is_elsewhere, is_
 from provenance.verify.differing.hidden import blurred_parts, outlined
 from provenance.verify.differing.mosaic import pixelated_parts
 from provenance.verify.differing.paper import mostly_page
-from provenance.verify.differing.patches import Patch, patches
+from provenance.verify.differing.patch import Patch
+from provenance.verify.differing.patches import patches
 from provenance.verify.differing.rigidity import Rigidity, rigidity
 from provenance.verify.differing.specks import specks, stirred
 from provenance.verify.locating.geometry import Matrix

@@ -23,8 +23,8 @@ DETAILED, KEPT = 2.0, 0.4
 become less than this share. With 4, two of the six blurred faces that this was made for have no
 part at all."""
 
-SPECKS, HOLES = 9, 13
-"""Frame pixels: what is narrower is no part, and a gap no wider parts none."""
+SPECKS, LINES, HOLES = 9, 3, 13
+"""Frame pixels: what is narrower is no part, or no line of one, and a gap no wider parts none."""
 
 LEAST_PART, MOST_PART = 0.006, 0.35
 """Share of what is seen that is smooth."""
@@ -32,6 +32,9 @@ LEAST_PART, MOST_PART = 0.006, 0.35
 SMOOTH = 0.9
 """Share of the outline around a part and a difference in which the copy has no detail: what lies
 between them was blurred with them. Of blurred faces 0.96 to 1."""
+
+WITHIN = 0.95
+"""Share of a difference that lies within the outline of a part."""
 
 SIGMAS, WIDER = (12, 8, 6, 5, 4), 3
 """Blurs that are tried: so many of them fit the side of the part; and one that must explain less
@@ -43,6 +46,12 @@ LEFT, LEFT_OF_ONE = 0.2, 0.35
 Of blurred faces 0.03 to 0.16 is left; of people who are gone 0.25 to 0.91, and always less by the
 wider blur."""
 
+FAINT = (0.35, 0.25)
+"""Shares of the bound at which what a blur changed hangs together where there was little detail: of
+a face before a dark wall only the crescent in which the next face lay differs clearly. Then one
+blur must explain all that lies within the outline, not only what differs; of two such copies it
+leaves 0.15 and 0.18."""
+
 
 def hidden(left: Residual, differences: Sequence[Flags]) -> list[bool]:
     """Which of the differences (h, w each) lie in a part of the copy that was blurred."""
@@ -51,7 +60,22 @@ def hidden(left: Residual, differences: Sequence[Flags]) -> list[bool]:
         inside, side = _belonging(left, part, differences)
         if any(inside) and _explained(left, list(compress(differences, inside)), side):
             within = [one or other for one, other in zip(within, inside, strict=True)]
-    return within
+    return within if any(within) else _hidden_faintly(left, differences)
+
+
+def _hidden_faintly(left: Residual, differences: Sequence[Flags]) -> list[bool]:
+    """The same where hardly any detail was lost: one blur explains all within an outline."""
+    smooth = _is_smooth(left)
+    seen = max(1, int(left.seen.sum()))
+    for share in FAINT if differences else ():
+        for whole in map(outlined, pieces(left.above(share), LINES)):
+            inside = [float(whole[mask].mean()) > WITHIN for mask in differences]
+            if not any(inside) or not LEAST_PART < whole.sum() / seen < MOST_PART:
+                continue
+            masks = [whole, *compress(differences, inside)]
+            if _all_within(smooth, whole) and _explained(left, masks, float(np.sqrt(whole.sum()))):
+                return inside
+    return [False] * len(differences)
 
 
 def blurred_parts(left: Residual, known: Sequence[Flags]) -> list[Flags]:
@@ -77,10 +101,10 @@ def smooth_parts(left: Residual) -> list[Flags]:
     return [each for each in pieces(gone) if LEAST_PART < each.sum() / whole < MOST_PART]
 
 
-def pieces(gone: Flags) -> list[Flags]:
+def pieces(gone: Flags, specks: int = SPECKS) -> list[Flags]:
     """The connected parts (h, w each) of a mask, without specks, their holes filled."""
     opened = cv2.morphologyEx(
-        gone.astype(np.uint8), cv2.MORPH_OPEN, np.ones((SPECKS, SPECKS), np.uint8)
+        gone.astype(np.uint8), cv2.MORPH_OPEN, np.ones((specks, specks), np.uint8)
     )
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((HOLES, HOLES), np.uint8))
     count, labels = cv2.connectedComponents(closed)
@@ -91,14 +115,23 @@ def _belonging(
     left: Residual, part: Flags, differences: Sequence[Flags]
 ) -> tuple[list[bool], float]:
     """Which differences the part holds or goes on to, and the side of it all in pixels."""
-    smooth = strength(fine(left.query)) < DETAILED
+    smooth = _is_smooth(left)
     whole, inside = part, []
     for mask in differences:
-        both = outlined(part | mask)
-        inner = cv2.erode(both.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8)) > 0
-        inside.append(bool(inner.any() and smooth[inner].mean() > SMOOTH))
+        inside.append(_all_within(smooth, outlined(part | mask)))
         whole = outlined(whole | mask) if inside[-1] else whole
     return inside, float(np.sqrt(whole.sum()))
+
+
+def _is_smooth(left: Residual) -> Flags:
+    """Where (h, w) the copy has no detail."""
+    return np.asarray(strength(fine(left.query)) < DETAILED)
+
+
+def _all_within(smooth: Flags, whole: Flags) -> bool:
+    """Whether next to all within an outline (h, w), its edge aside, is smooth."""
+    inner = cv2.erode(whole.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8)) > 0
+    return bool(inner.any() and smooth[inner].mean() > SMOOTH)
 
 
 def outlined(part: Flags, reaches: float = 0) -> Flags:

@@ -22,7 +22,7 @@ SMOOTH = 5.0
 """... of a ground that is smooth, as the median range of grey values around its pixels: pages 0 to
 1, photographed ones 4.2; water around a turtle 5.6, a meadow 6.8;"""
 
-DIM, SMOOTH_DIM = (45.0, 125.0), 2.0
+DIM, SMOOTH_DIM = (45.0, 150.0), 2.0
 """... but of a ground of such grey values only what was drawn: a page that was photographed is
 paper, and paper is light. Of 231 cards, letters, forms, charts and posts that are pages none has
 such a ground and more than 1.2; the green behind a caterpillar is 62 and has 4."""

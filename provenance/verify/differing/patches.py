@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
 import numpy as np
-from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from provenance.verify.aligning.alignment import Laid
@@ -26,13 +25,14 @@ from provenance.verify.causes.cause import Cause, cause
 from provenance.verify.causes.coloured import laid_on_in_colour
 from provenance.verify.causes.displaced import not_moved
 from provenance.verify.causes.glare import is_glare
-from provenance.verify.causes.lettering import SHARP_TWO_SIDED, is_other_line, same_tones
+from provenance.verify.causes.lettering import SHARP_TWO_SIDED
 from provenance.verify.causes.marks import Marked, is_mark
 from provenance.verify.causes.steepness import steepness
 from provenance.verify.causes.strips import Strips
 from provenance.verify.causes.tiled import tiles
 from provenance.verify.causes.tones import of_few_tones
-from provenance.verify.differing.hidden import hidden
+from provenance.verify.differing.belonging import belonging
+from provenance.verify.differing.patch import Patch, at_lower_bound
 
 LEAST_PATCH = 0.25
 """Smallest patch that is looked at, in blocks."""
@@ -58,17 +58,8 @@ CLEAR = 4.0
 leave reaches 1 to 2.7, somebody who moved mostly 5 and more."""
 
 
-MOST_RIM = 0.15
-"""Share of a blurred place that is left at its rim, where it blends with what is around it."""
-
-MOSTLY_WITHIN = 0.9
-"""Share of a patch in a pixelated part, which is outlined by its squares as far as they differ."""
-
 CORNER, LEAST_CORNERS = 6, 2
 """Side in frame pixels of what counts as a corner, and how many corners are filled at least."""
-
-IN_LINE = 0.7
-"""Share of the height that two words of one line have in common."""
 
 MANY, MUCH_MARKED, SOFT = 4, 0.1, 5
 """Patches, and share of the picture in marks, from which on bands are looked for though all is
@@ -76,31 +67,6 @@ known; frame pixels by which the soft edges of a band make it wider."""
 
 WITHIN = 0.95
 """Share of a patch that lies in something of a colour of its own, or on its soft edge."""
-
-MOST_WIDER = 1.8
-"""Times as large as the patch: at a lower bound it may run into everything around it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """One connected difference: its mask in the frame, its share (0..1) of what is seen.
-
-    ``cause`` is what an editor did, ``None`` for another moment; ``drawn`` whether the copy shows
-    few tones there, or another photograph; ``strength`` (0..1) how clear the difference is;
-    ``sharp`` whether it begins as steeply as letters do.
-    """
-
-    mask: Flags
-    share: float
-    cause: Cause | None
-    drawn: bool = True
-    strength: float = 1.0
-    sharp: bool = False
-
-    @property
-    def made(self) -> bool:
-        """Whether an editor made it."""
-        return self.cause is not None
 
 
 def patches(
@@ -166,7 +132,7 @@ def _found(given: _Given, strong: Flags) -> tuple[Patch, ...]:
         if stats[number, cv2.CC_STAT_AREA] >= LEAST_PATCH * given.size**2:
             mask = np.asarray(labels == number)
             difference = Difference(mask, strong & mask, given.turn, shaped)
-            around = [_around(mask, each) for each in wider]
+            around = [at_lower_bound(mask, each) for each in wider]
             made_by = cause(left, difference, given.strips, around)
             if made_by is None and given.displayed and is_glare(left, mask):
                 made_by = Cause.LIGHT
@@ -176,8 +142,7 @@ def _found(given: _Given, strong: Flags) -> tuple[Patch, ...]:
             found.append(Patch(mask, share, made_by, drawn, strength, sharp))
     if found and shaped:
         found = _in_colour(left, found)
-    known = _beside_blur(_in_boxes(_in_lines(left, found), wider[-1]))
-    known = _in_squares(_hidden(left, known), given.squares)
+    known = belonging(left, found, wider[-1], given.squares)
     return _marked(left, known, given.laid) if given.laid is not None and shaped else known
 
 
@@ -208,68 +173,6 @@ def _tells_shapes(left: Residual, laid: Laid | None) -> bool:
     # What was cut to whole blocks is smaller by up to a tenth.
     frame, whole = max(laid.aligned.archived.shape), max(laid.frames.archived.shape)
     return bool(frame >= AS_LARGE * whole)
-
-
-def _in_boxes(found: tuple[Patch, ...], wider: MatLike) -> tuple[Patch, ...]:
-    """What differs within the sides of an inset is inset, too.
-
-    Where it is as light as what it covers it falls to pieces; at the lowest bound (``wider``, by
-    number) one of them mostly reaches all four sides.
-    """
-    boxes = [_sides_of(_around(patch.mask, wider)) for patch in found if patch.cause is Cause.BOX]
-    return tuple(
-        replace(patch, cause=Cause.BOX)
-        if not patch.made and any(bool(box[patch.mask].all()) for box in boxes)
-        else patch
-        for patch in found
-    )
-
-
-def _sides_of(mask: Flags) -> Flags:
-    """The upright rectangle (h, w) around a mask."""
-    left, top, wide, high = cv2.boundingRect(mask.astype(np.uint8))
-    inside = np.zeros_like(mask)
-    inside[top : top + high, left : left + wide] = True
-    return inside
-
-
-def _hidden(left: Residual, found: tuple[Patch, ...]) -> tuple[Patch, ...]:
-    """All that differs within one blurred part is blur, however it falls to pieces."""
-    if all(patch.made for patch in found):
-        return found
-    open_ = [patch for patch in found if not patch.made or patch.cause is Cause.BLUR]
-    within = hidden(left, [patch.mask for patch in open_])
-    blurred = {id(patch) for patch, inside in zip(open_, within, strict=True) if inside}
-    return tuple(replace(p, cause=Cause.BLUR) if id(p) in blurred else p for p in found)
-
-
-def _in_squares(found: tuple[Patch, ...], squares: Sequence[Flags]) -> tuple[Patch, ...]:
-    """What differs within a pixelated part is blur: the edges of its squares pass for strokes."""
-    return tuple(
-        replace(patch, cause=Cause.BLUR)
-        if patch.cause in (None, Cause.INK)
-        and any(float(part[patch.mask].mean()) > MOSTLY_WITHIN for part in squares)
-        else patch
-        for patch in found
-    )
-
-
-def _beside_blur(found: tuple[Patch, ...]) -> tuple[Patch, ...]:
-    """What a blurred place leaves at its rim is blur, too."""
-    blurred = [patch for patch in found if patch.cause is Cause.BLUR]
-    return tuple(
-        replace(patch, cause=Cause.BLUR)
-        if not patch.made and any(_at_its_rim(patch, each) for each in blurred)
-        else patch
-        for patch in found
-    )
-
-
-def _at_its_rim(patch: Patch, blurred: Patch) -> bool:
-    if patch.share > MOST_RIM * blurred.share:
-        return False
-    around = cv2.dilate(blurred.mask.astype(np.uint8), np.ones((2 * JOINED + 1,) * 2, np.uint8))
-    return bool((around[patch.mask] > 0).all())
 
 
 def _marked(left: Residual, found: tuple[Patch, ...], laid: Laid) -> tuple[Patch, ...]:
@@ -327,39 +230,6 @@ def _holds_corner(seen: Flags, mask: Flags) -> bool:
     )
 
 
-def _in_lines(left: Residual, found: list[Patch]) -> tuple[Patch, ...]:
-    """What stands in one line with lettering, as high and of the same tones, is lettering too.
-
-    A word over a bright or a busy place keeps too few of its own strokes to be known alone, and a
-    short one fills its rectangle as a box does.
-    """
-    written = [patch for patch in found if patch.cause is Cause.INK]
-    lines = [patch for patch in found if patch.cause in (Cause.INK, Cause.STRIP)]
-    return tuple(
-        replace(patch, cause=Cause.INK)
-        if patch.cause in (None, Cause.BOX)
-        and (
-            any(_continues(left, patch, word) for word in written)
-            or any(is_other_line(left, patch.mask, line.mask) for line in lines)
-        )
-        else patch
-        for patch in found
-    )
-
-
-def _continues(left: Residual, patch: Patch, word: Patch) -> bool:
-    top, bottom = _rows(patch.mask)
-    other_top, other_bottom = _rows(word.mask)
-    common = min(bottom, other_bottom) - max(top, other_top)
-    in_line = common >= IN_LINE * max(bottom - top, other_bottom - other_top)
-    return in_line and same_tones(left, patch.mask, word.mask)
-
-
-def _rows(mask: Flags) -> tuple[int, int]:
-    rows = np.flatnonzero(mask.any(axis=1))
-    return int(rows[0]), int(rows[-1]) + 1
-
-
 def _strength(left: Residual, mask: Flags) -> float:
     highest = float(np.abs(left.values[mask]).max()) / left.bound
     return min(1.0, (highest - 1) / (CLEAR - 1))
@@ -370,12 +240,3 @@ def _joined(mask: Flags) -> NDArray[np.uint8]:
     opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3)))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((JOINED, JOINED)))
     return np.asarray(closed, np.uint8)
-
-
-def _around(mask: Flags, wider: MatLike) -> Flags:
-    """The connected parts (by number, 0 is none) of a wider residual that touch the mask."""
-    touching = np.zeros(int(wider.max()) + 1, np.bool_)
-    touching[np.asarray(wider)[mask]] = True
-    touching[0] = False
-    around = np.asarray(mask | touching[np.asarray(wider)])
-    return around if around.sum() <= MOST_WIDER * mask.sum() else mask

@@ -10,7 +10,7 @@ import numpy as np
 from provenance.verify.aligning.alignment import NO_BLUR, Laid
 from provenance.verify.causes.cause import Cause
 from provenance.verify.differing.differences import Differences
-from provenance.verify.differing.patches import Patch
+from provenance.verify.differing.patch import Patch
 from provenance.verify.judging.drawn_over import (
     is_drawn_over,
     is_stuck_over,
