@@ -4,7 +4,8 @@ A raster is the upright picture as luma (ITU-R BT.601, full range), reduced by a
 averaging until its long side fits and never enlarged, with Cb and Cr at an eighth of its
 sides. Two sizes: ``proof`` is kept with every picture, ``query`` is made afresh of a
 picture that is looked up, so that an archive picture that fills only a part of it still
-has pixels to compare.
+has pixels to compare; it is not kept, and has its colours at half of its sides, so that
+thin lines drawn in a colour are seen in it.
 
 The packed form (version 1) is lossless and needs no image decoder:
 
@@ -40,8 +41,8 @@ QUERY = "query_v1"
 LONG_SIDE = {PROOF: 384, QUERY: 1024}
 """Largest long side in pixels, by kind (decision record 0004)."""
 
-CHROMA_REDUCTION = 8
-"""Side of the square of grey pixels that one pair of colour values stands for."""
+CHROMA_REDUCTION = {PROOF: 8, QUERY: 2}
+"""Side of the square of grey pixels that one pair of colour values stands for, by kind."""
 
 REASON = "malformed_raster"
 
@@ -71,7 +72,7 @@ def _raster(pixels: Pixels, kind: str) -> Raster:
     small = _reduced(pixels.rgb, LONG_SIDE[kind])
     luma, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2YCrCb))
     height, width = luma.shape
-    size = (_chroma_side(width), _chroma_side(height))
+    size = (_chroma_side(width, kind), _chroma_side(height, kind))
     chroma = np.dstack([_shrunk(blue, size), _shrunk(red, size)])
     return Raster(kind, luma.astype(np.uint8), chroma.astype(np.uint8))
 
@@ -90,8 +91,8 @@ def _shrunk(picture: cv2.typing.MatLike, size: tuple[int, int]) -> Plane:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
-def _chroma_side(side: int) -> int:
-    return -(-side // CHROMA_REDUCTION)
+def _chroma_side(side: int, kind: str) -> int:
+    return -(-side // CHROMA_REDUCTION[kind])
 
 
 # ------------------------------------------------------------------------- packed form
@@ -118,7 +119,7 @@ def unpack(packed: bytes) -> Raster:
     it announces. Raises :class:`Refused` (``malformed_raster``) for anything else.
     """
     kind, colours, width, height = _read_header(packed)
-    shapes = [(height, width)] + [(_chroma_side(height), _chroma_side(width))] * colours
+    shapes = [(height, width)] + [(_chroma_side(height, kind), _chroma_side(width, kind))] * colours
     values = _inflated(packed[_HEADER.size :], sum(h * w for h, w in shapes))
     planes = [_restored(each) for each in _cut(values, shapes)]
     return Raster(kind, planes[0], np.dstack(planes[1:]) if colours else None)

@@ -9,6 +9,7 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from provenance.models import Raster
 from provenance.verify.aligning.strokes import filled, strokes
 from provenance.verify.locating.geometry import Matrix, apply
 from provenance.verify.views import ArchivedView, QueryView
@@ -38,6 +39,9 @@ MOST_ZOOM = 3
 """A query a little larger than the frame is looked at as it is in the frame; at most three times as
 large."""
 
+COARSE = 8
+"""Raster pixels a side for which archived pictures hold one pair of colours."""
+
 SOFTEN = 0.8
 """Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
 
@@ -48,7 +52,8 @@ class Frames:
 
     ``cells`` are the columns and rows of a pixelated query whose raster was brought down to them;
     ``chroma`` (h', w', 2) is the query's Cb and Cr around 128, ``archived_chroma`` those of the
-    archived picture, ``None`` where only grey is known.
+    archived picture, both at an eighth of their rasters' sides, and ``fine_chroma`` the query's as
+    finely as they are known; ``None`` where only grey is.
     """
 
     query: Grey
@@ -58,6 +63,7 @@ class Frames:
     cells: tuple[int, int] | None = None
     chroma: Grey | None = None
     archived_chroma: Grey | None = None
+    fine_chroma: Grey | None = None
 
     @classmethod
     def of(cls, query: QueryView, picture: ArchivedView) -> Frames:
@@ -65,8 +71,12 @@ class Frames:
         assert picture.raster is not None
         sizes = (query.width, query.height), (picture.width, picture.height)
         found = cls(query.raster.grey, sizes[0], picture.raster.grey, sizes[1])
-        colours = query.raster.chroma, picture.raster.chroma
-        return replace(found, chroma=colours[0], archived_chroma=colours[1])
+        return replace(
+            found,
+            chroma=coarse_chroma(query.raster),
+            archived_chroma=picture.raster.chroma,
+            fine_chroma=query.raster.chroma,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +126,19 @@ def query_closely(frames: Frames, laid: Aligned) -> Close:
     height, width = laid.query.shape
     pixels = magnification(frames, laid.matrix) * frames.archived.shape[1] / width
     zoom = int(np.clip(np.ceil(pixels - NEARLY_WHOLE), 1, MOST_ZOOM))
-    size = (width * zoom, height * zoom)
-    to_source = scaling(frames.query_size, (frames.query.shape[1], frames.query.shape[0]))
-    to_frame = scaling(frames.archived_size, size)
-    mapping = _centred(to_source @ laid.matrix @ np.linalg.inv(to_frame))
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    query = cv2.warpPerspective(
-        frames.query, mapping, size, flags=flags, borderMode=cv2.BORDER_REPLICATE
+    return Close(_in_frame(frames, laid, frames.query, (width * zoom, height * zoom)), zoom)
+
+
+def colours_closely(frames: Frames, laid: Aligned, zoom: int) -> tuple[Floats, Floats] | None:
+    """The query's Cb and Cr around 0 at so many pixels a frame pixel; ``None`` where unknown."""
+    if frames.fine_chroma is None:
+        return None
+    height, width = laid.query.shape
+    blue, red = (
+        _in_frame(frames, laid, plane, (width * zoom, height * zoom)) - np.float32(128)
+        for plane in cv2.split(frames.fine_chroma)
     )
-    return Close(_floats(query), zoom)
+    return blue, red
 
 
 def query_colours(frames: Frames, laid: Aligned) -> tuple[Floats, Floats] | None:
@@ -132,17 +146,31 @@ def query_colours(frames: Frames, laid: Aligned) -> tuple[Floats, Floats] | None
     if frames.chroma is None:
         return None
     height, width = laid.query.shape
-    planes = cv2.split(frames.chroma.astype(np.float32) - 128)
-    to_source = scaling(frames.query_size, (planes[0].shape[1], planes[0].shape[0]))
-    to_frame = scaling(frames.archived_size, (width, height))
+    blue, red = (
+        _in_frame(frames, laid, plane, (width, height)) - np.float32(128)
+        for plane in cv2.split(frames.chroma.astype(np.float32))
+    )
+    return blue, red
+
+
+def _in_frame(frames: Frames, laid: Aligned, plane: MatLike, size: tuple[int, int]) -> Floats:
+    """One of the query's planes in the frame, ``size`` (width, height) pixels of it."""
+    to_source = scaling(frames.query_size, (plane.shape[1], plane.shape[0]))
+    to_frame = scaling(frames.archived_size, size)
     mapping = _centred(to_source @ laid.matrix @ np.linalg.inv(to_frame))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     border = cv2.BORDER_REPLICATE
-    blue, red = (
-        cv2.warpPerspective(each, mapping, (width, height), flags=flags, borderMode=border)
-        for each in planes
-    )
-    return _floats(blue), _floats(red)
+    return _floats(cv2.warpPerspective(plane, mapping, size, flags=flags, borderMode=border))
+
+
+def coarse_chroma(raster: Raster) -> Grey | None:
+    """Cb and Cr around 128 at an eighth of a raster's sides, as archived ones are known."""
+    if raster.chroma is None:
+        return None
+    size = tuple(-(-side // COARSE) for side in raster.grey.shape[::-1])
+    if raster.chroma.shape[:2] == size[::-1]:
+        return raster.chroma
+    return np.asarray(cv2.resize(raster.chroma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def lay(frames: Frames, matrix: Matrix, shrink: float = 1.0) -> Aligned | None:

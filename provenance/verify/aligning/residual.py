@@ -17,7 +17,7 @@ from provenance.verify.aligning.blocks import VISIBLE, Flags, followed
 from provenance.verify.aligning.channels import Channels, archived_colours, by_channel
 from provenance.verify.aligning.frames import SOFTEN, Floats, query_colours
 from provenance.verify.aligning.shading import Shading, shading
-from provenance.verify.aligning.tint import Colours, tint
+from provenance.verify.aligning.tint import Colours, as_copied, tint
 from provenance.verify.aligning.tone_curve import ends_of, in_tone, tone_curve
 
 LEAST_APART, LEAST_SHARE_APART = 8, 0.3
@@ -116,6 +116,12 @@ class Residual:
             return None
         apart = tint(self.colours, self.archived_colours, self.agrees & self.seen)
         return None if apart is None else np.asarray(apart & self.seen)
+
+    def expected_colours(self) -> Colours | None:
+        """The archived picture's Cb and Cr (h, w each) as the copy has them, if they are known."""
+        if self.colours is None or self.archived_colours is None:
+            return None
+        return as_copied(self.colours, self.archived_colours, self.agrees & self.seen)
 
     def core(self, strong: Flags) -> Flags:
         """Where a difference (h, w) is nearly as high as beside it: without its soft edges."""

@@ -28,22 +28,42 @@ their edges, which run over eight pixels, half of it."""
 def tint(query: Colours, archived: Colours, told: Flags) -> Flags | None:
     """Where (h, w) the query is of another colour than the archived picture as the copy has it.
 
+    ``told`` (h, w) is where both show the same; ``None`` where that is too little.
+    """
+    expected = as_copied(query, archived, told)
+    if expected is None:
+        return None
+    away = apart(query, expected)
+    usual = float(np.median(away.reshape(-1)[_some(told)]))
+    return np.asarray(away > max(TINTED, NOISES * usual))
+
+
+def as_copied(query: Colours, archived: Colours, told: Flags) -> Colours | None:
+    """The archived colours as the copy has them.
+
     A filter changes both planes by one law, a sum of both and a shift; it is learnt by least
     squares where ``told`` (h, w) says that both show the same. ``None`` where that is too little.
     """
-    places = np.flatnonzero(told)
+    places = _some(told)
     if len(places) < LEAST_TOLD:
         return None
-    places = places[:: max(1, len(places) // SAMPLES)]
     terms = np.stack([*archived, np.ones_like(archived[0])], axis=-1)
     known = terms.reshape(-1, terms.shape[-1])[places]
-    apart = np.zeros(told.shape, np.float32)
-    for plane in query:
-        law, *_ = np.linalg.lstsq(known, plane.reshape(-1)[places], rcond=None)
-        apart += (plane - terms @ law.astype(np.float32)) ** 2
-    away = np.sqrt(apart)
-    usual = float(np.median(away.reshape(-1)[places]))
-    return np.asarray(away > max(TINTED, NOISES * usual))
+    laws = (np.linalg.lstsq(known, each.reshape(-1)[places], rcond=None)[0] for each in query)
+    blue, red = (np.asarray(terms @ law.astype(np.float32), np.float32) for law in laws)
+    return blue, red
+
+
+def apart(one: Colours, other: Colours) -> Floats:
+    """The distance (h, w) of their Cb and Cr."""
+    blue, red = (a - b for a, b in zip(one, other, strict=True))
+    return np.asarray(np.hypot(blue, red), np.float32)
+
+
+def _some(told: Flags) -> NDArray[np.int64]:
+    """Some of the pixels (by number) that the law is learnt from."""
+    places = np.flatnonzero(told)
+    return places[:: max(1, len(places) // SAMPLES)]
 
 
 def spread(colours: Colours, where: Flags) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from provenance.models import Alteration, AlterationKind
 from provenance.verify.aligning.alignment import Laid
 from provenance.verify.aligning.blocks import block_means
-from provenance.verify.aligning.frames import scaling
+from provenance.verify.aligning.frames import coarse_chroma, scaling
 from provenance.verify.alterations.laid_bare import Bare
 from provenance.verify.views import ArchivedView, QueryView
 
@@ -110,9 +110,10 @@ def _chroma_in_place(
     """The query's colour planes in the frame of the archived ones, and where they are known."""
     assert picture.raster is not None
     assert picture.raster.chroma is not None
-    assert query.raster.chroma is not None
+    chroma = coarse_chroma(query.raster)
+    assert chroma is not None
     height, width = picture.raster.chroma.shape[:2]
-    source = query.raster.chroma.astype(np.float32) - 128
+    source = chroma.astype(np.float32) - 128
     to_frame = scaling((picture.width, picture.height), (width, height))
     to_source = scaling((query.width, query.height), (source.shape[1], source.shape[0]))
     mapping = to_source @ laid.aligned.matrix @ np.linalg.inv(to_frame)

@@ -41,6 +41,7 @@ class Cause(StrEnum):
     MARK = "mark"
     BAND = "band"
     TILES = "tiles"
+    PAINT = "paint"
     LIGHT = "light"
 
 

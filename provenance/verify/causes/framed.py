@@ -52,6 +52,10 @@ CLEAN = 0.93
 """Share of what lies right outside of each side that agrees: insets 0.94 to 1; heads reach out of
 it, and corners of houses that are gone go on beyond it (0.46 to 0.7 all around)."""
 
+MOST_HELD, MOSTLY_CLEAN = 0.8, 0.8
+"""Share of a difference in a rectangle, and of what lies right outside of each of its sides and
+agrees, from which on its sides are those of the difference."""
+
 WITHIN, FILLED = 0.9, 0.45
 """Share of the difference that lies in the rectangle (insets 0.9 to 0.97; somebody who walked on,
 whose back is a straight edge, 0.87), and share of that which differs (0.61 upwards)."""
@@ -117,16 +121,26 @@ def _may_walk(box: Rectangle, mask: Flags) -> bool:
     return tall and bool(mask.sum() < LARGE * mask.size)
 
 
+def ended_on(left: Residual, mask: Flags, wide: Flags) -> float:
+    """How much of four sides a difference reaches and ends on, together (0..4), at best.
+
+    Of any upright rectangle that holds most of it, beyond whose sides most agrees.
+    """
+    found = _rectangles(left, mask, wide)
+    if found is None:
+        return 0.0
+    ending = (found.sides.reached * found.sides.ends).sum(axis=2)
+    usable = found.held >= MOST_HELD * int(wide.sum())
+    usable &= found.sides.clean.min(axis=2) >= MOSTLY_CLEAN
+    return float(np.where(usable, ending, 0).max())
+
+
 def _insets(left: Residual, mask: Flags, wide: Flags) -> Iterator[Rectangle]:
     """The rectangles near a difference in which it ends on all sides."""
-    own = left.query - left.expected
-    slopes = _slopes(own)
-    columns, rows = (_lines(slopes, (mask, wide), axis) for axis in (1, 0))
-    across, down = _pairs(columns), _pairs(rows)
-    if not len(across) or not len(down):
+    found = _rectangles(left, mask, wide)
+    if found is None:
         return
-    sides = _sides(left, own, slopes, (columns, rows), (across, down))
-    held = _held(wide, across, down)
+    sides, held, across, down = found
     high, broad = (np.diff(each)[:, 0] + 1 for each in (down, across))
     tall = high[None, :] / broad[:, None]
     fits = (
@@ -142,6 +156,29 @@ def _insets(left: Residual, mask: Flags, wide: Flags) -> Iterator[Rectangle]:
     for n, m in np.argwhere(fits):
         (first, last), (top, bottom) = across[n].tolist(), down[m].tolist()
         yield Rectangle(first, top, last, bottom)
+
+
+class _Rectangles(NamedTuple):
+    """All rectangles between pairs of columns (n, 2) and of rows (m, 2).
+
+    ``held`` (n, m) counts the pixels of the difference in each.
+    """
+
+    sides: _Sides
+    held: NDArray[np.float64]
+    across: NDArray[np.int64]
+    down: NDArray[np.int64]
+
+
+def _rectangles(left: Residual, mask: Flags, wide: Flags) -> _Rectangles | None:
+    own = left.query - left.expected
+    slopes = _slopes(own)
+    columns, rows = (_lines(slopes, (mask, wide), axis) for axis in (1, 0))
+    across, down = _pairs(columns), _pairs(rows)
+    if not len(across) or not len(down):
+        return None
+    sides = _sides(left, own, slopes, (columns, rows), (across, down))
+    return _Rectangles(sides, _held(wide, across, down), across, down)
 
 
 def _share_lined(image: Floats, box: Rectangle) -> float:

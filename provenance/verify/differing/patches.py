@@ -17,6 +17,7 @@ from provenance.verify.aligning.frames import (
     Close,
     Frames,
     archived_closely,
+    colours_closely,
     query_closely,
 )
 from provenance.verify.aligning.residual import Difference, Residual
@@ -27,6 +28,7 @@ from provenance.verify.causes.displaced import not_moved
 from provenance.verify.causes.glare import is_glare
 from provenance.verify.causes.lettering import SHARP_TWO_SIDED
 from provenance.verify.causes.marks import Marked, is_mark
+from provenance.verify.causes.painted import Canvas, painted
 from provenance.verify.causes.steepness import steepness
 from provenance.verify.causes.strips import Strips
 from provenance.verify.causes.tiled import tiles
@@ -44,6 +46,9 @@ for a query smaller than the archived picture, whose edges are gone: there a per
 letter, a house that is gone as straight as an inset. At 128 pixels 10 of 30 pairs "before and
 after" (drawn: half of a facade gone, a corner, windows) were called the same picture by such
 shapes; of 2,537 copies not one needs them."""
+
+LEAST_PAINTED = 160
+"""The same for what was drawn in strong colours, whatever its shape. A choice."""
 
 JOINED = 9
 """Gaps up to so many pixels do not part a patch: the letters of a word."""
@@ -89,6 +94,8 @@ def patches(
     shaped = _tells_shapes(left, laid)
     given = _Given(left, strips, size, turn, laid, tuple(squares), shaped, displayed)
     found = _found(given, left.above())
+    drawings = _painted(left, laid, found) if laid is not None else []
+    found = _laid_over(given, drawings, Cause.PAINT) if drawings else found
     repeated = tiles(left) if shaped else None
     if repeated is not None:
         return _laid_over(given, [repeated], Cause.TILES)
@@ -158,6 +165,23 @@ def _in_colour(left: Residual, found: list[Patch]) -> list[Patch]:
             found = [each for each in found if not any(each is other for other in within)]
             found.append(Patch(mask, float(mask.sum()) / whole, made_by))
     return found
+
+
+def _painted(left: Residual, laid: Laid, found: Sequence[Patch]) -> list[Flags]:
+    """What was drawn over the copy in strong colours, each with its soft edge (h, w).
+
+    Not where all that differs is known.
+    """
+    if laid.frames is None or max(left.seen.shape) < LEAST_PAINTED:
+        return []
+    known = [_grown(patch.mask) for patch in found if patch.made]
+    if not (left.above() & ~np.any([np.zeros_like(left.seen), *known], axis=0)).any():
+        return []
+    close = query_closely(laid.frames, laid.aligned)
+    colours = colours_closely(laid.frames, laid.aligned, close.zoom)
+    if colours is None:
+        return []
+    return [_grown(each) for each in painted(left, Canvas.of(close, colours, left.query.shape))]
 
 
 def _grown(mask: Flags) -> Flags:
