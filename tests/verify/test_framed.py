@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from provenance.models import Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.aligning.residual import Difference, Residual
+from provenance.verify.causes import boxes
+from provenance.verify.causes.boxes import is_box
 from provenance.verify.causes.cause import Cause
-from provenance.verify.causes.framed import is_framed
+from provenance.verify.causes.framed import ended_on, is_framed
 from tests.compared import found
 
 Rgb = NDArray[np.uint8]
@@ -96,3 +98,39 @@ def test_what_an_inset_hides_did_not_go_elsewhere(
     differences = found(query, archived)
     assert differences.share(Cause.BOX) > 0.05
     assert not differences.elsewhere
+
+
+def test_a_difference_that_ends_on_four_sides_is_told_from_one_that_does_not() -> None:
+    expected = ground()
+    inset = expected.copy()
+    inset[60:140, 120:250] = ground(9)[:80, :130] - 45
+    ragged = expected.copy()
+    rows, columns = np.indices(expected.shape)
+    edge = 12 * np.sin(columns / 6.0)
+    inside = (rows > 60 + edge) & (rows < 140 + edge) & (columns > 120) & (columns < 250)
+    ragged[inside] -= 45
+    known, other = (ended(left_of(expected, each)) for each in (inset, ragged))
+    assert known > 3.8
+    assert other < 3.0
+
+
+def ended(left: Residual) -> float:
+    return ended_on(left, left.above(), left.above(0.6))
+
+
+def test_a_large_box_must_end_on_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hull of a bus, with its wheels and windows, is a box."""
+    expected = ground()
+    rows, columns = np.indices(expected.shape)
+    lowest = 130 - 11 * np.abs(np.sin(columns / 5.0 + 1))
+    last = 262 - 11 * np.abs(np.sin(rows / 5.0))
+    inside = (rows > 60) & (rows < lowest) & (columns > 110) & (columns < last)
+    lighter = (columns // 16 + rows // 20) % 2 > 0
+    query = np.where(inside, expected + np.where(lighter, 60, -45), expected).astype(np.float32)
+    left = left_of(expected, query)
+    mask = cv2.morphologyEx(left.above().astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9))) > 0
+    found = Difference(mask, left.above() & mask, 0.0)
+    shapes = [mask, np.asarray(left.above(0.6) | mask)]
+    assert not is_box(left, found, shapes)
+    monkeypatch.setattr(boxes, "ENDS_ON", 0.0)
+    assert is_box(left, found, shapes)

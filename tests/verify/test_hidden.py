@@ -76,6 +76,26 @@ def test_somebody_who_is_gone_was_not_blurred(
     assert proved is None or proved.relation is not Relation.SAME_PICTURE
 
 
+def test_a_face_blurred_before_a_dark_wall_is_known_by_the_crescent_of_the_next(
+    photo: Rgb,
+    archive_view: Callable[[Rgb], ArchivedView],
+    query_view: Callable[[Rgb], QueryView],
+) -> None:
+    """Hardly any detail is lost around it, and only where the next face lay it differs clearly."""
+    soft = np.random.default_rng(3).normal(0, 1, (*photo.shape[:2], 1)).astype(np.float32)
+    soft = cv2.GaussianBlur(soft, (0, 0), 6)
+    dark = photo.copy()
+    dark[70:280, 130:400] = np.clip(42 + 60 * soft[70:280, 130:400, None], 0, 255)
+    cv2.ellipse(dark, (326, 170), (36, 52), 0, 0, 360, (178, 150, 128), -1, cv2.LINE_AA)
+    cv2.ellipse(dark, (316, 160), (9, 6), 0, 0, 360, (30, 24, 22), -1, cv2.LINE_AA)
+    cv2.ellipse(dark, (320, 196), (14, 6), 0, 0, 360, (90, 30, 30), -1, cv2.LINE_AA)
+    copy, picture = query_view(blurred(dark, 22.0, (250, 170), 52)), archive_view(dark)
+    assert open_causes(found(copy, picture)) == {Cause.BLUR}
+    proved = prove(copy, picture)
+    assert proved is not None
+    assert proved.relation is Relation.SAME_PICTURE
+
+
 def test_blurred_words_make_no_other_page(
     archive_view: Callable[[Rgb], ArchivedView], query_view: Callable[[Rgb], QueryView]
 ) -> None:

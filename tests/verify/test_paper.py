@@ -127,17 +127,18 @@ def test_a_card_with_one_large_letter_is_one() -> None:
     assert mostly_page(aligned(image))
 
 
-def test_a_dim_ground_with_grain_is_no_paper() -> None:
-    """A twig before a meadow far out of focus: one tone, many pieces, and photographed."""
+@pytest.mark.parametrize("tone", [62.0, 138.0])
+def test_a_dim_ground_with_grain_is_no_paper(tone: float) -> None:
+    """A twig before a meadow far out of focus, or a grey sky: one tone, many pieces, and grain."""
     random = np.random.default_rng(8)
-    meadow = np.full((HEIGHT, WIDTH), 62.0) + random.normal(0, 2.2, (HEIGHT, WIDTH))
+    meadow = np.full((HEIGHT, WIDTH), tone) + random.normal(0, 2.2, (HEIGHT, WIDTH))
     image = np.clip(meadow, 0, 255).astype(np.uint8)
     for line in range(24):
         start = (20 + 15 * line, 40 + 7 * (line % 5))
         end = (start[0] + 9, start[1] + 160 - 3 * line)
         cv2.line(image, start, end, 20 + 8 * (line % 4), 3, cv2.LINE_AA)
     assert not mostly_page(aligned(image))
-    paper = np.clip(image.astype(np.int16) + 150, 0, 255).astype(np.uint8)
+    paper = np.clip(image.astype(np.int16) + 212 - round(tone), 0, 255).astype(np.uint8)
     assert mostly_page(aligned(paper))
 
 

@@ -46,7 +46,7 @@ LEFT, LEFT_OF_ONE = 0.2, 0.35
 Of blurred faces 0.03 to 0.16 is left; of people who are gone 0.25 to 0.91, and always less by the
 wider blur."""
 
-FAINT = (0.35, 0.25)
+FAINT = (0.35, 0.25, 0.15)
 """Shares of the bound at which what a blur changed hangs together where there was little detail: of
 a face before a dark wall only the crescent in which the next face lay differs clearly. Then one
 blur must explain all that lies within the outline, not only what differs; of two such copies it
