@@ -235,7 +235,8 @@ def _most_specks(laid: Laid, found: Differences) -> float:
         return MOST_SPECKS_COARSE
     if is_stuck_over(found):
         return MOST_SPECKS_STUCK
-    written = is_written_over(found) and found.share(Cause.INK) >= LEAST_EXCUSING
+    drawn = found.share(Cause.INK) + found.share(Cause.PAINT)
+    written = is_written_over(found) and drawn >= LEAST_EXCUSING
     if written or is_tiled(found):
         return MOST_SPECKS_INKED
     # A car that drove on leaves a speck where it was; where it is, it seems drawn.

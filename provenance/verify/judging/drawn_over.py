@@ -38,8 +38,8 @@ def is_tiled(found: Differences) -> bool:
 
 
 def is_written_over(found: Differences) -> bool:
-    """Whether a good part of the picture is letters, and a word of them at least is large."""
-    words = [patch.share for patch in found.patches if patch.cause is Cause.INK]
+    """Whether a good part of the picture is letters or paint, and a word at least is large."""
+    words = [each.share for each in found.patches if each.cause in (Cause.INK, Cause.PAINT)]
     return sum(words) >= LEAST_DRAWN_OVER and max(words) >= LEAST_WORD
 
 

@@ -74,7 +74,7 @@ MOST_BOXED, MOST_BOXED_BLURRED = 0.235, 0.03
 MOST_BOXED_WIDE, THIRD = 0.3, 0.36
 MOST_BOXES = 3
 MOST_DISCS = 4
-MOST_MARKED, MOST_PAINTED, MOST_BANDED = 0.12, 0.2, 0.5
+MOST_MARKED, MOST_PAINTED, MOST_BANDED = 0.12, 0.3, 0.5
 MOST_ALONG_EDGES, MOST_ALONG_ALL_EDGES = 0.3, 0.45
 """Share of the picture that boxes and insets may cover, how many there may be, and the share that
 a strip along an edge, and all of them, may cover where both frames are one and the same: words over
