@@ -133,4 +133,5 @@ def test_a_large_box_must_end_on_its_sides(monkeypatch: pytest.MonkeyPatch) -> N
     shapes = [mask, np.asarray(left.above(0.6) | mask)]
     assert not is_box(left, found, shapes)
     monkeypatch.setattr(boxes, "ENDS_ON", 0.0)
+    monkeypatch.setattr(boxes, "ENDS_ON_EDGED", 0.0)
     assert is_box(left, found, shapes)

@@ -64,8 +64,12 @@ def sided(left: Residual, shapes: Sequence[Flags]) -> bool:
     if _straightness(left, shapes, corners) <= STRAIGHT_SIDES:
         return False
     large = max(shape.mean() for shape in shapes) > LARGE
-    most = SLOT_LARGE if large else SLOT
-    return all(_best(_within(left.expected, box)) <= most for box in corners)
+    return edged_before(left, shapes) <= (SLOT_LARGE if large else SLOT)
+
+
+def edged_before(left: Residual, shapes: Sequence[Flags]) -> float:
+    """The share of three sides along which the archived picture has an edge itself, at most."""
+    return max(_best(_within(left.expected, _corners(shape))) for shape in shapes)
 
 
 def _within(image: Floats, corners: Points) -> Iterator[float]:
