@@ -36,8 +36,8 @@ TELLING, SLOT = 3, 0.72
 RIM = 6
 """Share of both long sides within the picture along which the query has an edge of its own, or of
 three sides where it is drawn; the three best of the archived picture, which has such edges itself
-where a slot is filled anew; frame pixels from the picture's edge. Choices; of eight plates on copies the
-archived picture has edges along 0.65 at most, a bus where another one stood 0.76."""
+where a slot is filled anew; frame pixels from the picture's edge. Choices; below eight plates on
+copies the archived picture has edges along 0.65 at most, where a bus stood before another 0.76."""
 
 STEP = 2
 """Frame pixels in which rectangles are looked for."""
