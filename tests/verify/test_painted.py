@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from provenance.models import Relation
+from provenance.fingerprint import raster
+from provenance.models import Pixels, Relation
 from provenance.verify import ArchivedView, QueryView, prove
 from provenance.verify.causes.cause import Cause
 from tests.compared import found
@@ -124,4 +126,13 @@ def test_where_all_is_of_strong_colours_none_tells_anything(
 ) -> None:
     scene = draw(31)
     told = found(query_view(flame(scene)), archive_view(scene))
+    assert Cause.PAINT not in {patch.cause for patch in told.patches}
+
+
+def test_what_is_kept_of_a_check_has_its_colours_too_coarsely(
+    pale: Rgb, archive_view: Keep, query_view: View
+) -> None:
+    whole = query_view(flame(pale))
+    kept = replace(whole, raster=raster.proof_raster(Pixels(flame(pale), "drawn")))
+    told = found(kept, archive_view(pale))
     assert Cause.PAINT not in {patch.cause for patch in told.patches}

@@ -42,6 +42,9 @@ large."""
 COARSE = 8
 """Raster pixels a side for which archived pictures hold one pair of colours."""
 
+FINE = 4
+"""... and for which a query must hold one at most to be looked at closely in colour."""
+
 SOFTEN = 0.8
 """Blur (sigma, pixels) of both pictures: evens out the blocks of JPEG and the resampling."""
 
@@ -130,8 +133,11 @@ def query_closely(frames: Frames, laid: Aligned) -> Close:
 
 
 def colours_closely(frames: Frames, laid: Aligned, zoom: int) -> tuple[Floats, Floats] | None:
-    """The query's Cb and Cr around 0 at so many pixels a frame pixel; ``None`` where unknown."""
-    if frames.fine_chroma is None:
+    """The query's Cb and Cr around 0 at so many pixels a frame pixel; ``None`` where unknown.
+
+    What is kept of a check has them as coarsely as an archived picture: that is no close look.
+    """
+    if frames.fine_chroma is None or frames.fine_chroma.shape[1] * FINE < frames.query.shape[1]:
         return None
     height, width = laid.query.shape
     blue, red = (
