@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from provenance.models import Alteration, AlterationKind, Direction
 from provenance.verify.aligning.alignment import Laid
 from provenance.verify.aligning.blocks import Flags
@@ -35,13 +37,14 @@ class _Over:
     """Masks of what lies over the query, and the sides that were cut off.
 
     ``archived``: something lies over the archived picture instead; ``hidden``: parts that the
-    judgement found blurred.
+    judgement found blurred; ``painted`` (h, w) is where it was drawn on in strong colours.
     """
 
     query: list[Flags]
     cut: list[CutOff]
     archived: bool
     hidden: list[Flags]
+    painted: Flags
 
 
 def changes(
@@ -93,8 +96,10 @@ def _all(
     patches = [(mask, below(mask, both, fine)) for mask in over.query]
     whole = blurred(query, picture, located, laid, sharp)
     part = blurred_part(both, fine, patches, over.hidden) if whole is None else None
+    # Flames and badges are as smooth as a blur, and have edges like squares.
+    part = None if part and over.painted[part.mask].mean() > EXPLAINED else part
     yield from _by_map(query, picture, located, over.cut)
-    yield from overlaid(_besides(patches, part), both, view)
+    yield from overlaid(_besides(patches, part), both, view, over.painted)
     yield recoloured(query, picture, laid, both)
     yield whole
     yield _partly(part, view) if part else None
@@ -121,7 +126,9 @@ def _sorted_out(
             archived = archived or float(mask.mean()) > LEAST_SHARE
         else:
             over.append(mask)
-    return _Over(over, cut, archived, _hidden(found))
+    paint = [patch.mask for patch in found.patches if patch.cause is Cause.PAINT]
+    painted = np.asarray(np.any([np.zeros_like(both.seen), *paint], axis=0))
+    return _Over(over, cut, archived, _hidden(found), painted)
 
 
 def _besides(

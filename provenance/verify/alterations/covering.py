@@ -82,11 +82,13 @@ class Cover:
     """One thing that lies over the picture.
 
     ``mask`` (h, w) in the frame; ``box`` is left, top, right, bottom in the part of the picture
-    that the query shows, 0..1 as one looks at the query.
+    that the query shows, 0..1 as one looks at the query; ``painted``: it is of strong colours that
+    the picture has not.
     """
 
     mask: Flags
     box: Box
+    painted: bool = False
 
     @property
     def wide(self) -> float:
@@ -104,10 +106,11 @@ def kind_of(cover: Cover, under: Below, both: Bare) -> str | None:
     if _own_tones(under):
         return None
     one_tone = _share_of_one_tone(both.query[cover.mask])
-    if _is_strokes(both.left.above(FAINT) & cover.mask):
-        if one_tone < SOLID and _shows_through(under):
+    strong = cover.mask if cover.painted else np.asarray(both.left.above(FAINT) & cover.mask)
+    if _is_strokes(strong):
+        if one_tone < SOLID and _is_seen_through(cover, under):
             return WATERMARK
-        if _is_one_stroke(cover, both):
+        if _is_one_stroke(cover, strong):
             return DRAWING
         if one_tone < SOLID:
             return TEXT
@@ -120,7 +123,7 @@ def _kind_of_surface(cover: Cover, under: Below, one_tone: float) -> str:
     thick_letters = one_tone < GROUND and under.extreme > BLACK_AND_WHITE
     if _is_banner(cover):
         return TEXT if thick_letters else BANNER
-    if _shows_through(under):
+    if _is_seen_through(cover, under):
         return WATERMARK
     if one_tone > ONE_TONE and _fills_a_corner(cover):
         return BAR
@@ -165,11 +168,16 @@ def _is_strokes(strong: Flags) -> bool:
     return int(core.sum()) < MOSTLY_STROKES**2 * int(strong.sum())
 
 
-def _is_one_stroke(cover: Cover, both: Bare) -> bool:
+def _is_one_stroke(cover: Cover, strong: Flags) -> bool:
     """A ring, an arrow, a scribble: one stroke that goes far both ways; letters are many."""
-    strong = (both.left.above(FAINT) & cover.mask).astype(np.uint8)
-    area = cv2.connectedComponentsWithStats(strong, connectivity=8)[2][1:, cv2.CC_STAT_AREA]
+    parts = cv2.connectedComponentsWithStats(strong.astype(np.uint8), connectivity=8)
+    area = parts[2][1:, cv2.CC_STAT_AREA]
     return min(cover.wide, cover.high) > FAR and bool(area.max(initial=0) > ONE_STROKE * area.sum())
+
+
+def _is_seen_through(cover: Cover, under: Below) -> bool:
+    """Whether what lies below shows through: of paint it only seems to."""
+    return not cover.painted and _shows_through(under)
 
 
 def _shows_through(under: Below) -> bool:

@@ -24,17 +24,24 @@ from provenance.verify.alterations.whereabouts import View
 LEAST_SHARE, LEAST_DRAWN = 0.009, 0.003
 """Share of the visible picture: less is the residue of compression, of a drawing not so soon."""
 
+PAINTED = 0.5
+"""Share of a thing in strong colours that the picture has not."""
+
 Things = dict[str, list[Flags]]
 
 
-def overlaid(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> list[Alteration]:
+def overlaid(
+    patches: Sequence[tuple[Flags, Below]], both: Bare, view: View, painted: Flags
+) -> list[Alteration]:
     """For each kind of thing: ``what`` it is, its ``share`` of the visible picture, ``where``.
 
     ``where``, as one looks at the query: ``top``, ``bottom``, ``left``, ``right``, a corner
     (``top left``), ``centre`` or ``several``. ``patches`` are the masks (h, w) of what lies over
-    it, with what can be made out below. The largest first.
+    it, with what can be made out below; ``painted`` (h, w) is where it was drawn on in strong
+    colours. The largest first.
     """
-    named = [_named(what, masks, view) for what, masks in _things(patches, both, view).items()]
+    things = _things(patches, both, view, painted)
+    named = [_named(what, masks, view) for what, masks in things.items()]
     named.sort(key=lambda each: (-each.numbers["share"], each.numbers["what"]))
     return [each for each in named if each.numbers["share"] >= _least(each)]
 
@@ -43,14 +50,17 @@ def _least(alteration: Alteration) -> float:
     return LEAST_DRAWN if alteration.numbers["what"] == DRAWING else LEAST_SHARE
 
 
-def _things(patches: Sequence[tuple[Flags, Below]], both: Bare, view: View) -> Things:
+def _things(
+    patches: Sequence[tuple[Flags, Below]], both: Bare, view: View, painted: Flags
+) -> Things:
     """The masks of what lies over the picture, by what it is."""
     things: Things = {}
     drawn = _clearly_drawn(both)
     if drawn is not None:
         things[kind_of_strokes(drawn)] = [drawn]
     for mask, under in patches:
-        what = kind_of(Cover(mask, view.box(mask)), under, both)
+        mostly = bool(painted[mask].mean() > PAINTED)
+        what = kind_of(Cover(mask, view.box(mask), mostly), under, both)
         if what is not None:
             things.setdefault(what, []).append(mask)
     return _one_lettering(things)
