@@ -106,11 +106,12 @@ def kind_of(cover: Cover, under: Below, both: Bare) -> str | None:
     if _own_tones(under):
         return None
     one_tone = _share_of_one_tone(both.query[cover.mask])
-    strong = cover.mask if cover.painted else np.asarray(both.left.above(FAINT) & cover.mask)
+    strong = np.asarray(both.left.above(FAINT) & cover.mask)
     if _is_strokes(strong):
         if one_tone < SOLID and _is_seen_through(cover, under):
             return WATERMARK
-        if _is_one_stroke(cover, strong):
+        # Of a ring over its own tone pieces are left in grey.
+        if _is_one_stroke(cover, cover.mask if cover.painted else strong):
             return DRAWING
         if one_tone < SOLID:
             return TEXT
