@@ -48,11 +48,12 @@ must agree: photographs of screens have 0.89 to 1, frames between which leaves s
 Pictures made alike by blurring must agree nearly everywhere: drone frames and objects seen
 from two sides mostly have less that way; blurred, pixelated and noisy copies have 0.92 to 1."""
 
-CLEAR_OF_NOISE = 2.06
+CLEAR_OF_NOISE, MOSTLY_ALIKE = 2.06, 0.7
 """Times the copy's noise from which on a block's texture can correlate by 0.9 with what it was:
 0.9 / sqrt(1 - 0.81). Of three noisy copies all but six of the 48 blocks that do not agree have
-less. Only with as many inliers as a copy has that is no more than noisy: another product in the
-same outline has 53."""
+less. Only with as many inliers as a copy has that is no more than noisy (another product in the
+same outline has 53), and where so many blocks resemble each other (those copies 0.76 upwards; a
+thing seen from two sides, whose noise is parallax, 0.53)."""
 
 MOSTLY_SEEN = 0.7
 """Share of a block that is left where much light was cut off: edges of what was burnt out moved. Of
@@ -221,7 +222,7 @@ def _least_inliers(laid: Laid) -> int:
 def _untouched(located: Location, laid: Laid, found: Differences) -> Flags:
     """The blocks (rows, columns) that count: seen where much light was cut off, clear of noise."""
     untouched = np.asarray(found.compared & found.free)
-    if located.inliers >= MANY_INLIERS:
+    if located.inliers >= MANY_INLIERS and agreement(laid) >= MOSTLY_ALIKE:
         clear = untouched & (laid.blocks.spread > CLEAR_OF_NOISE * found.noise)
         untouched = clear if clear.sum() >= LEAST_FREE * untouched.sum() else untouched
     if cut_off(laid) < MUCH_CUT_OFF:
