@@ -112,10 +112,13 @@ class Residual:
 
         ``None`` where one of both is known in grey only.
         """
-        if self.colours is None or self.archived_colours is None:
-            return None
-        apart = tint(self.colours, self.archived_colours, self.agrees & self.seen)
-        return None if apart is None else np.asarray(apart & self.seen)
+        expected = self.expected_colours()
+        return None if expected is None else self.tinted_against(expected)
+
+    def tinted_against(self, expected: Colours) -> Flags:
+        """The same where the colours that are expected (h, w each) are known already."""
+        assert self.colours is not None
+        return np.asarray(tint(self.colours, expected, self.agrees & self.seen) & self.seen)
 
     def expected_colours(self) -> Colours | None:
         """The archived picture's Cb and Cr (h, w each) as the copy has them, if they are known."""

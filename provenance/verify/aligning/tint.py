@@ -25,14 +25,11 @@ distance: copies have 0.4 to 2 where they agree, the banners and stickers laid o
 their edges, which run over eight pixels, half of it."""
 
 
-def tint(query: Colours, archived: Colours, told: Flags) -> Flags | None:
-    """Where (h, w) the query is of another colour than the archived picture as the copy has it.
+def tint(query: Colours, expected: Colours, told: Flags) -> Flags:
+    """Where (h, w) the query is of another colour than is expected (see :func:`as_copied`).
 
-    ``told`` (h, w) is where both show the same; ``None`` where that is too little.
+    ``told`` (h, w) is where both show the same.
     """
-    expected = as_copied(query, archived, told)
-    if expected is None:
-        return None
     away = apart(query, expected)
     usual = float(np.median(away.reshape(-1)[_some(told)]))
     return np.asarray(away > max(TINTED, NOISES * usual))

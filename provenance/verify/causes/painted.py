@@ -90,9 +90,10 @@ class Canvas:
 def painted(left: Residual, canvas: Canvas) -> list[Flags]:
     """Each place (h, w) where something was drawn in strong colours, with its outline."""
     zoom = canvas.zoom
-    tinted, expected = left.tinted(), left.expected_colours()
-    if tinted is None or expected is None:
+    expected = left.expected_colours()
+    if expected is None:
         return []
+    tinted = left.tinted_against(expected)
     near = _larger(_grown(left.above(DIFFERS) | tinted, AROUND) & left.seen, zoom)
     strong = np.asarray(np.hypot(*canvas.colours) > VIVID)
     if strong.mean() > MOST_VIVID:
