@@ -30,6 +30,11 @@ MOST_VIVID = 0.4
 DIFFERS, AROUND = 0.5, 2
 """Share of the bound from which on a place differs, and frame pixels that belong to it."""
 
+HARDLY = 20.0
+"""Distance of the coarse Cb and Cr from what is expected, at most, where nothing of a strong colour
+was drawn: of 14 recompressed copies in which something small differs, 99 in 100 places beside it
+have 5 to 19, where a sticker lies 82."""
+
 REACH_GREY, REACH_COLOUR = 14.0, 14.0
 """How far JPEG leaves a paint from its own grey value and its own colour."""
 
@@ -85,6 +90,15 @@ class Canvas:
         rows, columns = (slice(0, side * close.zoom) for side in frame)
         blue, red = (plane[rows, columns] for plane in colours)
         return cls(close.grey[rows, columns], (blue, red), close.zoom)
+
+
+def may_be_painted(left: Residual) -> bool:
+    """Whether the coarse colours beside what differs are clearly others than those expected."""
+    expected = left.expected_colours()
+    if expected is None or left.colours is None:
+        return False
+    near = _grown(left.above(DIFFERS), AROUND) & left.seen
+    return bool((apart(left.colours, expected)[near] > HARDLY).any())
 
 
 def painted(left: Residual, canvas: Canvas) -> list[Flags]:

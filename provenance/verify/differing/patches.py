@@ -28,7 +28,7 @@ from provenance.verify.causes.displaced import not_moved
 from provenance.verify.causes.glare import is_glare
 from provenance.verify.causes.lettering import SHARP_TWO_SIDED
 from provenance.verify.causes.marks import Marked, is_mark
-from provenance.verify.causes.painted import LEAST, Canvas, painted
+from provenance.verify.causes.painted import Canvas, may_be_painted, painted
 from provenance.verify.causes.steepness import steepness
 from provenance.verify.causes.strips import Strips
 from provenance.verify.causes.tiled import tiles
@@ -170,13 +170,14 @@ def _in_colour(left: Residual, found: list[Patch]) -> list[Patch]:
 def _painted(left: Residual, laid: Laid, found: Sequence[Patch]) -> list[Flags]:
     """What was drawn over the copy in strong colours, each with its soft edge (h, w).
 
-    Not where all that differs is known, or next to nothing does: a look at close range takes long.
+    Not where all that differs is known, nor where it is of the colours that are expected: a look at
+    close range takes long.
     """
     if laid.frames is None or max(left.seen.shape) < LEAST_PAINTED:
         return []
     known = [_grown(patch.mask) for patch in found if patch.made]
     open_ = left.above() & ~np.any([np.zeros_like(left.seen), *known], axis=0)
-    if open_.sum() < LEAST:
+    if not open_.any() or not may_be_painted(left):
         return []
     close = query_closely(laid.frames, laid.aligned)
     colours = colours_closely(laid.frames, laid.aligned, close.zoom)
