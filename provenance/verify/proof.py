@@ -14,6 +14,7 @@ from provenance.verify.aligning.alignment import (
     unblurred,
 )
 from provenance.verify.aligning.cells import in_cells
+from provenance.verify.aligning.enhancement import enhanced
 from provenance.verify.aligning.frames import Frames
 from provenance.verify.alterations.changes import changes
 from provenance.verify.causes.cause import Cause
@@ -40,6 +41,8 @@ WELL_LOCATED = 60
 less exactly laid, small people who walked on passed for marks or for nothing clear, in four of some
 450 pairs. Of four copies that were found as a whole only, with so many inliers, three differ in
 nothing; the fourth has a button of a player on it, and is lost."""
+
+_Judged = tuple[Differences | None, Judgement | None]
 
 UNTOUCHED = (Cause.LIGHT, Cause.BLUR, Cause.STRIP)
 
@@ -106,6 +109,11 @@ def _by_pixels(
             if _is_same_picture(again[1]):
                 laid, (found, judged) = other, again
                 break
+    elif laid.blur == NO_BLUR and not _is_untouched(found):
+        detailed = _with_details(frames, located, laid)
+        again = (found, judged) if detailed is None else _judged(query, picture, located, detailed)
+        if detailed is not None and _says_more(again, found):
+            laid, (found, judged) = detailed, again
     if judged is None or (in_doubt and not _is_untouched(found)):
         return None
     same = found if judged.relation is Relation.SAME_PICTURE else None
@@ -130,7 +138,7 @@ def _by_pixels(
 def _laid_otherwise(
     frames: Frames, located: Location, laid: Laid, found: Differences | None
 ) -> Iterator[Laid]:
-    """Without the blur; with a more exact map; in the cells of a pixelated query."""
+    """Without the blur; with a more exact map; in a query's cells; with details brought out."""
     sharp = unblurred(frames, laid) if laid.blur != NO_BLUR else None
     if sharp is not None:
         yield sharp
@@ -142,11 +150,29 @@ def _laid_otherwise(
     coarse = align(small, laid.aligned.matrix) if small is not None else None
     if coarse is not None:
         yield coarse
+    detailed = _with_details(frames, located, sharp or laid) if found is not None else None
+    if detailed is not None:
+        yield detailed
 
 
-def _judged(
-    query: QueryView, picture: ArchivedView, located: Location, laid: Laid
-) -> tuple[Differences | None, Judgement | None]:
+def _with_details(frames: Frames, located: Location, laid: Laid) -> Laid | None:
+    """With one of both sharpened as the other was, where that explains more."""
+    detailed = enhanced(frames, laid) if located.inliers >= EXACT_INLIERS else None
+    return None if detailed is None else align(detailed, laid.aligned.matrix, located.inliers)
+
+
+def _says_more(again: _Judged, found: Differences | None) -> bool:
+    """Whether less seems to lie over the query, or what another moment may have left is left still.
+
+    Details that were brought out look like letters and marks, and hide what is small.
+    """
+    assert found is not None
+    if not _is_same_picture(again[1]):
+        return found.changed > 0
+    return again[0] is not None and again[0].covered < found.covered
+
+
+def _judged(query: QueryView, picture: ArchivedView, located: Location, laid: Laid) -> _Judged:
     # Most wrong candidates end here: to find out what made each difference is most of the work.
     found = differences(laid) if resembles(laid) else None
     in_frame = in_one_frame(located, query, picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -54,6 +55,7 @@ class Frames:
     """The two grey rasters and the full sizes (width, height) of their pictures.
 
     ``cells`` are the columns and rows of a pixelated query whose raster was brought down to them;
+    ``enhanced`` is which of both had its details brought out, as the other's seem to have been;
     ``chroma`` (h', w', 2) is the query's Cb and Cr around 128, ``archived_chroma`` those of the
     archived picture, both at an eighth of their rasters' sides, and ``fine_chroma`` the query's as
     finely as they are known; ``None`` where only grey is.
@@ -67,6 +69,7 @@ class Frames:
     chroma: Grey | None = None
     archived_chroma: Grey | None = None
     fine_chroma: Grey | None = None
+    enhanced: Literal["archived", "query"] | None = None
 
     @classmethod
     def of(cls, query: QueryView, picture: ArchivedView) -> Frames:

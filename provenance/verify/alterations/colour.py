@@ -37,9 +37,11 @@ def recoloured(
     """``what`` changed, in words.
 
     ``grey``, ``less_saturated``, ``more_saturated``, ``brighter``, ``darker``, ``more_contrast``,
-    ``less_contrast``, ``warmer``, ``colder``, ``colour``.
+    ``less_contrast``, ``enhanced`` (details brought out), ``warmer``, ``colder``, ``colour``.
     """
-    what = [*_tone(both), *_saturation(query, picture, laid, both)]
+    brought_out = laid.frames is not None and laid.frames.enhanced == "archived"
+    enhanced = ["enhanced"] if brought_out else []
+    what = [*_tone(both), *enhanced, *_saturation(query, picture, laid, both)]
     return Alteration(AlterationKind.RECOLOURED, {"what": what}) if what else None
 
 

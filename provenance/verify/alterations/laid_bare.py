@@ -55,9 +55,15 @@ class Detail:
 def lay_bare(
     query: QueryView, picture: ArchivedView, laid: Laid, found: Differences, left: Residual
 ) -> Bare:
-    """Lay both over each other once more, by the map that was found."""
+    """Lay both over each other once more, by the map that was found.
+
+    Details that were brought out in one are expected in the other.
+    """
     again = bare(Frames.of(query, picture), laid.aligned.matrix)
+    enhanced = laid.frames is not None and laid.frames.enhanced is not None
+    alike = bare(laid.frames, laid.aligned.matrix) if laid.frames and enhanced else again
     assert again is not None
+    assert alike is not None
     same = every_pixel(found.agreeing & found.compared, laid.blocks.size)
     height, width = same.shape
     drawn = laid.aligned.drawn
@@ -66,8 +72,8 @@ def lay_bare(
     seen = np.asarray(again.seen[:height, :width] > VISIBLE)
     return Bare(
         archived=archived,
-        query=again.query[:height, :width],
-        expected=left.toned(archived),
+        query=alike.query[:height, :width],
+        expected=left.toned(alike.archived[:height, :width]),
         seen=seen,
         same=_uncovered(same & seen, found, drawn),
         drawn=drawn,

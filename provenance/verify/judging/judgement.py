@@ -178,6 +178,7 @@ def by_pixels(
         and not (found.as_sharp and cut_off(laid) < MUCH_CUT_OFF)
         and (not found.relit or _is_print_relit(located, found))
         and not (overlapping and located.inliers < OVERLAP_INLIERS)
+        and not (_is_enhanced(laid) and found.changed > 0)
         and _as_one_photograph(located, laid, found, alike, in_frame=in_frame)
     ):
         return Judgement(Relation.SAME_PICTURE, alike)
@@ -271,6 +272,15 @@ def _leaves_most(found: Differences) -> bool:
     """Whether no strip is as large as the slot of a template, and all together leave the most."""
     strips = [patch.share for patch in found.patches if patch.cause is Cause.STRIP]
     return max(strips, default=0) <= MOST_ALONG_EDGES and sum(strips) <= MOST_ALONG_ALL_EDGES
+
+
+def _is_enhanced(laid: Laid) -> bool:
+    """Whether details were brought out in one of both: then nothing clear may be left over.
+
+    What is left is noise that hides small things, and copies seldom leave anything: of 91 of 24
+    photographs ten, of 240 look-alikes enhanced in the same ways two that were called the same.
+    """
+    return laid.frames is not None and laid.frames.enhanced is not None
 
 
 def _is_print_relit(located: Location, found: Differences) -> bool:
