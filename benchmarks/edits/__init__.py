@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.edits import further, hard, light, middle, second_hand
+from benchmarks.edits import enhancement, further, hard, light, middle, second_hand
 from benchmarks.edits.edited import Edit, Edited, start
 
 LIGHT: dict[str, Edit] = {
@@ -79,6 +79,8 @@ FURTHER: dict[str, Edit] = {
     "bands": second_hand.bands,
     "deep vignette": second_hand.deep_vignette,
     "lamp in a screen": second_hand.lamp_in_a_screen,
+    "enhanced": enhancement.enhanced,
+    "enhanced twice": enhancement.enhanced_twice,
 }
 TIERS: dict[str, dict[str, Edit]] = {
     "light": LIGHT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from provenance.models import AlterationKind, Comparison, Polygon, Proof, Relation
 from provenance.verify.aligning.alignment import (
@@ -42,9 +43,20 @@ less exactly laid, small people who walked on passed for marks or for nothing cl
 450 pairs. Of four copies that were found as a whole only, with so many inliers, three differ in
 nothing; the fourth has a button of a player on it, and is lost."""
 
-_Judged = tuple[Differences | None, Judgement | None]
-
 UNTOUCHED = (Cause.LIGHT, Cause.BLUR, Cause.STRIP)
+
+
+class _Judged(NamedTuple):
+    """Both pictures laid over each other, what differs, and what that says."""
+
+    laid: Laid
+    found: Differences | None
+    judgement: Judgement | None
+
+    @property
+    def same(self) -> bool:
+        """Whether it is the same picture."""
+        return self.judgement is not None and self.judgement.relation is Relation.SAME_PICTURE
 
 
 def prove(query: QueryView, picture: ArchivedView, hint: Hint = EVERYTHING) -> Comparison | None:
@@ -98,22 +110,11 @@ def _by_pixels(
 ) -> Comparison | None:
     """``in_doubt``: another map said otherwise, so nothing at all may differ."""
     frames = Frames.of(query, picture)
-    laid = align(frames, located.matrix, located.inliers)
-    if laid is None:
+    first = align(frames, located.matrix, located.inliers)
+    if first is None:
         return None
-    located = located.at(laid.aligned.matrix)
-    found, judged = _judged(query, picture, located, laid)
-    if not _is_same_picture(judged):
-        for other in _laid_otherwise(frames, located, laid, found):
-            again = _judged(query, picture, located, other)
-            if _is_same_picture(again[1]):
-                laid, (found, judged) = other, again
-                break
-    elif laid.blur == NO_BLUR and not _is_untouched(found):
-        detailed = _with_details(frames, located, laid)
-        again = (found, judged) if detailed is None else _judged(query, picture, located, detailed)
-        if detailed is not None and _says_more(again, found):
-            laid, (found, judged) = detailed, again
+    located = located.at(first.aligned.matrix)
+    laid, found, judged = _best(query, picture, located, frames, first)
     if judged is None or (in_doubt and not _is_untouched(found)):
         return None
     same = found if judged.relation is Relation.SAME_PICTURE else None
@@ -133,6 +134,24 @@ def _by_pixels(
     if around is not None and AlterationKind.BORDERED not in {each.kind for each in told}:
         told += (around,)
     return Comparison(judged.relation, proof, *extent, told, direction, seen)
+
+
+def _best(
+    query: QueryView, picture: ArchivedView, located: Location, frames: Frames, laid: Laid
+) -> _Judged:
+    """As laid at first, or otherwise where only that, or clearly more, says what both are."""
+    first = _judged(query, picture, located, laid)
+    if not first.same:
+        others = _laid_otherwise(frames, located, laid, first.found)
+        again = (_judged(query, picture, located, each) for each in others)
+        return next((each for each in again if each.same), first)
+    if laid.blur != NO_BLUR or _is_untouched(first.found):
+        return first
+    detailed = _with_details(frames, located, laid)
+    if detailed is None:
+        return first
+    closely = _judged(query, picture, located, detailed)
+    return closely if _says_more(closely, first) else first
 
 
 def _laid_otherwise(
@@ -161,22 +180,23 @@ def _with_details(frames: Frames, located: Location, laid: Laid) -> Laid | None:
     return None if detailed is None else align(detailed, laid.aligned.matrix, located.inliers)
 
 
-def _says_more(again: _Judged, found: Differences | None) -> bool:
-    """Whether less seems to lie over the query, or what another moment may have left is left still.
+def _says_more(closely: _Judged, first: _Judged) -> bool:
+    """Whether less seems to lie over the query, or what another moment may have left is still left.
 
     Details that were brought out look like letters and marks, and hide what is small.
     """
-    assert found is not None
-    if not _is_same_picture(again[1]):
-        return found.changed > 0
-    return again[0] is not None and again[0].covered < found.covered
+    assert first.found is not None
+    if not closely.same:
+        return first.found.changed > 0
+    assert closely.found is not None
+    return closely.found.covered < first.found.covered
 
 
 def _judged(query: QueryView, picture: ArchivedView, located: Location, laid: Laid) -> _Judged:
     # Most wrong candidates end here: to find out what made each difference is most of the work.
     found = differences(laid) if resembles(laid) else None
     in_frame = in_one_frame(located, query, picture)
-    judged = by_pixels(
+    judgement = by_pixels(
         located,
         laid,
         found,
@@ -184,15 +204,11 @@ def _judged(query: QueryView, picture: ArchivedView, located: Location, laid: La
         overlapping=overlapping(located, query, picture),
         compressed=(query.quality or 100) < NOISE_LOST,
     )
-    return found, judged
+    return _Judged(laid, found, judgement)
 
 
 def _is_untouched(found: Differences | None) -> bool:
     return found is not None and all(patch.cause in UNTOUCHED for patch in found.patches)
-
-
-def _is_same_picture(judged: Judgement | None) -> bool:
-    return judged is not None and judged.relation is Relation.SAME_PICTURE
 
 
 def _extent(

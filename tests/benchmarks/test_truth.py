@@ -17,6 +17,7 @@ TRUE = {
     "320 px": {"resized"},
     "grey": {"recoloured"},
     "noise": set(),
+    "enhanced": set(),
     "squashed square": {"resized"},
     "pixelated": {"blurred"},
     "mirrored": {"mirrored"},

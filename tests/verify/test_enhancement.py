@@ -113,6 +113,9 @@ def test_it_is_the_same_picture_and_said_to_be_enhanced(
     kinds = {each.kind: each.numbers for each in proved.alterations}
     assert "enhanced" in kinds[AlterationKind.RECOLOURED]["what"]
     assert AlterationKind.OVERLAID not in kinds
+    assert proved.direction is not None
+    assert "query_enhanced" in proved.direction.reasons
+    assert proved.direction.nearer in ("archive", None)
 
 
 @pytest.mark.parametrize("edit", [equalised, sharpened])
@@ -127,3 +130,20 @@ def test_somebody_who_came_is_not_brought_out_of_anything(
     proved = prove(query_view(edit(with_somebody(faint, faintly(draw(5))))), archive_view(faint))
     assert proved is not None
     assert proved.relation is Relation.SIMILAR_SCENE
+
+
+def test_the_archived_picture_may_be_the_enhanced_one(
+    faint: Rgb, archive_view: Keep, query_view: View
+) -> None:
+    query, picture = query_view(faint), archive_view(equalised(faint))
+    detailed = enhanced(*laid(query, picture))
+    assert detailed is not None
+    assert detailed.enhanced == "query"
+    proved = prove(query, picture)
+    assert proved is not None
+    assert proved.relation is Relation.SAME_PICTURE
+    kinds = {each.kind: each.numbers for each in proved.alterations}
+    assert AlterationKind.OVERLAID not in kinds
+    assert "enhanced" not in kinds.get(AlterationKind.RECOLOURED, {}).get("what", [])
+    assert proved.direction is not None
+    assert "archive_enhanced" in proved.direction.reasons

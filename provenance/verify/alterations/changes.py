@@ -64,7 +64,9 @@ def changes(
     both = lay_bare(query, picture, laid, found, found.left)
     sharp, over = sharpness(both), _sorted_out(found, both, located, query, picture)
     named = _only(_all(query, picture, located, laid, both, sharp, over))
-    return named, direction(query, picture, located, named, sharp, over.cut, over.archived)
+    enhanced = laid.frames is not None and laid.frames.enhanced == "query"
+    nearer = direction(query, picture, located, named, sharp, over.cut, over.archived, enhanced)
+    return named, nearer
 
 
 def _only(named: Iterator[Alteration | None]) -> tuple[Alteration, ...]:

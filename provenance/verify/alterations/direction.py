@@ -38,6 +38,7 @@ SPEAKS_FOR_ARCHIVE = frozenset(
         "query_has_border",
         "query_built_in",
         "query_without_colour",
+        "query_enhanced",
     }
 )
 
@@ -48,6 +49,7 @@ SPEAKS_FOR_QUERY = frozenset(
         "query_sharper",
         "archive_has_overlay",
         "archive_has_border",
+        "archive_enhanced",
     }
 )
 
@@ -72,11 +74,12 @@ def direction(
     sharp: Sharpness | None = None,
     cut: Sequence[CutOff] = (),
     over_archived: bool = False,
+    archive_enhanced: bool = False,
 ) -> Direction:
     """What speaks for which picture; nearer is ``None`` where reasons contradict or there are none.
 
     ``named`` are the alterations of the copy; ``over_archived``: something lies over the archived
-    picture that the query lacks.
+    picture that the query lacks; ``archive_enhanced``: its details were brought out.
     """
     kinds = {each.kind: each.numbers for each in named}
     reasons = [
@@ -87,6 +90,8 @@ def direction(
     ]
     if over_archived:
         reasons.append("archive_has_overlay")
+    if archive_enhanced:
+        reasons.append("archive_enhanced")
     return Direction(_nearer(reasons), tuple(reasons))
 
 
@@ -195,3 +200,5 @@ def _cleaner(kinds: Kinds) -> Iterator[str]:
     what = kinds.get(AlterationKind.RECOLOURED, {}).get("what", [])
     if isinstance(what, list) and "grey" in what:
         yield "query_without_colour"
+    if isinstance(what, list) and "enhanced" in what:
+        yield "query_enhanced"
