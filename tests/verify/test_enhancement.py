@@ -147,3 +147,18 @@ def test_the_archived_picture_may_be_the_enhanced_one(
     assert "enhanced" not in kinds.get(AlterationKind.RECOLOURED, {}).get("what", [])
     assert proved.direction is not None
     assert "archive_enhanced" in proved.direction.reasons
+
+
+def test_a_flash_over_a_city_is_not_explained_away(archive_view: Keep, query_view: View) -> None:
+    random = np.random.default_rng(3)
+    city = np.full((360, 480, 3), 6, np.uint8)
+    for left, top in random.integers((4, 200), (470, 350), (220, 2)):
+        city[top : top + 4, left : left + 3] = random.integers(60, 160, 3)
+    rows, columns = np.indices(city.shape[:2])
+    away = np.hypot(columns - 330, rows - 110)
+    flash = 245 * np.exp(-((away / 22) ** 2)) + 70 * np.exp(-away / 60)
+    lit = np.clip(city + flash[..., None], 0, 255).astype(np.uint8)
+    query, picture = query_view(lit), archive_view(city)
+    assert enhanced(*laid(query, picture)) is None
+    proved = prove(query, picture)
+    assert proved is None or proved.relation is not Relation.SAME_PICTURE
