@@ -1,4 +1,4 @@
-"""The figures of a run as tables, as they go into ``benchmarks/README.md``, and as JSON."""
+"""The figures of a run as tables, as they go into ``benchmarks/quality.md``, and as JSON."""
 
 from __future__ import annotations
 
