@@ -178,7 +178,7 @@ def by_pixels(
         and not (found.as_sharp and cut_off(laid) < MUCH_CUT_OFF)
         and (not found.relit or _is_print_relit(located, found))
         and not (overlapping and located.inliers < OVERLAP_INLIERS)
-        and not (_is_enhanced(laid) and (found.changed > 0 or found.count(Cause.BLUR)))
+        and not _is_left_by_details(laid, found)
         and _as_one_photograph(located, laid, found, alike, in_frame=in_frame)
     ):
         return Judgement(Relation.SAME_PICTURE, alike)
@@ -274,14 +274,16 @@ def _leaves_most(found: Differences) -> bool:
     return max(strips, default=0) <= MOST_ALONG_EDGES and sum(strips) <= MOST_ALONG_ALL_EDGES
 
 
-def _is_enhanced(laid: Laid) -> bool:
-    """Whether details were brought out in one of both: then nothing clear may be left over.
+def _is_left_by_details(laid: Laid, found: Differences) -> bool:
+    """Whether anything is left where details were brought out in one of both.
 
     What is left is noise that hides small things, and copies seldom leave anything: of 91 of 24
     photographs ten, of 240 look-alikes enhanced in the same ways two that were called the same.
     Nor may anything have lost its detail: half of a facade that is gone has.
     """
-    return laid.frames is not None and laid.frames.enhanced is not None
+    if laid.frames is None or laid.frames.enhanced is None:
+        return False
+    return found.changed > 0 or found.count(Cause.BLUR) > 0
 
 
 def _is_print_relit(located: Location, found: Differences) -> bool:
